@@ -1,0 +1,25 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from gongkai.accounts.models import User
+from gongkai.agencies.scope import NOBODY, Scope, scope_of
+
+
+class ScopeMiddleware:
+    """Gives every request its ``scope``; a public page that never asks pays nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.scope = SimpleLazyObject(lambda: _scope(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _scope(request: HttpRequest) -> Scope:
+    if isinstance(request.user, User) or request.user.is_authenticated:
+        return scope_of(request.user, timezone.localdate())  # type: ignore[arg-type]
+    return NOBODY

@@ -1,0 +1,95 @@
+"""An agency's review flow and outlets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import Role
+from gongkai.agencies.scope import SYSTEM, Scope
+from gongkai.audit import services as audit
+from gongkai.items import permissions
+from gongkai.items.choices import Channel, StepKind
+from gongkai.items.exceptions import ItemRefused
+from gongkai.items.models import FlowStep, Outlet, ReviewFlow
+
+OWN_SITE = "政府信息公开专栏"
+
+
+@dataclass(frozen=True)
+class WantedStep:
+    kind: str
+    role: str
+    agency: Agency | None = None
+
+
+STANDARD_FLOW = (
+    WantedStep(StepKind.CONTENT, Role.SECTION_HEAD),
+    WantedStep(StepKind.SECRECY, Role.SECRECY_REVIEWER),
+)
+"""The least that the law asks: the content looked at, and the secrecy review of Art. 17."""
+
+
+@transaction.atomic
+def set_flow(*, by: Scope, agency: Agency, steps: Sequence[WantedStep]) -> ReviewFlow:
+    """Replace the agency's flow; versions under review keep the one they began with.
+
+    Raises ItemRefused for a flow without a secrecy review (Art. 17), PermissionDenied.
+    """
+    if by is not SYSTEM and not permissions.can_set_flow(by, agency.pk):
+        raise PermissionDenied
+    if not any(step.kind == StepKind.SECRECY for step in steps):
+        raise ItemRefused(
+            _("Every flow needs a secrecy review (Art. 17). Add that step.")
+        )
+    flow, _made = ReviewFlow.objects.get_or_create(agency=agency)
+    flow.steps.all().delete()
+    FlowStep.objects.bulk_create(
+        FlowStep(
+            flow=flow,
+            position=position,
+            kind=step.kind,
+            role=step.role,
+            agency=step.agency,
+        )
+        for position, step in enumerate(steps)
+    )
+    flow.save()
+    audit.record(
+        "flow.changed",
+        about=flow,
+        user_id=by.user_id,
+        agency_id=agency.pk,
+        data={"steps": [[step.kind, step.role] for step in steps]},
+    )
+    return flow
+
+
+@transaction.atomic
+def add_outlet(*, by: Scope, agency: Agency, name: str, channel: str) -> Outlet:
+    """Another place where the agency publishes. Raises PermissionDenied, ItemRefused."""
+    allowed = by is SYSTEM or by.holds(agency.pk, Role.ADMINISTRATOR, Role.OGI_OFFICE)
+    if not allowed:
+        raise PermissionDenied
+    if not name.strip():
+        raise ItemRefused(_("The outlet's name is empty. Enter it."))
+    outlet, made = Outlet.objects.get_or_create(
+        agency=agency, name=name.strip(), defaults={"channel": Channel(channel)}
+    )
+    if not made:
+        raise ItemRefused(
+            _("There is an outlet called “%(name)s” already.") % {"name": outlet.name}
+        )
+    audit.record("outlet.added", about=outlet, user_id=by.user_id, agency_id=agency.pk)
+    return outlet
+
+
+def make_standard_set_up(agency: Agency) -> None:
+    """What a new agency begins with. Part of the act that adds the agency."""
+    Outlet.objects.create(
+        agency=agency, name=OWN_SITE, channel=Channel.WEBSITE, is_own_site=True
+    )
+    set_flow(by=SYSTEM, agency=agency, steps=STANDARD_FLOW)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class RegistryConfig(AppConfig):
+    name = "gongkai.registry"
+
+    def ready(self) -> None:
+        # What a ledger offers to the house, by the module that holds it.
+        autodiscover_modules(
+            "jobs", "measures", "todos", "file_owners", "public_outlets"
+        )

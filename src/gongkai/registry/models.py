@@ -1,0 +1,59 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Counter(models.Model):
+    """The last number given out under a key, such as an agency's year."""
+
+    key = models.CharField(max_length=120, unique=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+
+class StoredFile(models.Model):
+    """A file by its content: kept once under its SHA-256, however often it is used."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=120)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+
+class OutboxEntry(models.Model):
+    """A promise to do something after the commit. The row is the truth about it."""
+
+    topic = models.CharField(max_length=64)
+    # The same promise made twice is one promise.
+    key = models.CharField(max_length=120)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=64, blank=True)
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["topic", "key"], name="outbox_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"],
+                name="outbox_open",
+                condition=Q(done_at__isnull=True, failed_at__isnull=True),
+            )
+        ]
+
+
+class Schedule(models.Model):
+    """When a repeated job is due next; swept by the worker."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    last_run_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
