@@ -2,6 +2,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from stdnum.cn import uscc
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency, Post
@@ -18,7 +19,7 @@ def add_agency(*, by: Scope, parent: Agency | None, **fields: object) -> Agency:
     Raises PermissionDenied, and ValidationError for a bad code, address or date.
     """
     _check_administers(by, parent)
-    agency = Agency(**fields)
+    agency = Agency(**_normalised(fields))
     agency.clean_fields(exclude=["path", "depth", "numchild"])
     agency.validate_unique(exclude=["path"])
     if parent is None:
@@ -35,7 +36,7 @@ def add_agency(*, by: Scope, parent: Agency | None, **fields: object) -> Agency:
 def change_agency(*, by: Scope, agency: Agency, **fields: object) -> Agency:
     """Change an agency's name, profile or dates; raises as ``add_agency``."""
     _check_administers(by, agency)
-    for name, value in fields.items():
+    for name, value in _normalised(fields).items():
         setattr(agency, name, value)
     agency.clean_fields(exclude=["path", "depth", "numchild"])
     agency.validate_unique(exclude=["path"])
@@ -89,6 +90,12 @@ def end_post(*, by: Scope, post: Post, ends_on: date) -> Post:
     post.save(update_fields=["ends_on"])
     audit.record("post.ended", about=post, user_id=by.user_id, agency_id=post.agency_id)
     return post
+
+
+def _normalised(fields: dict[str, object]) -> dict[str, object]:
+    if code := fields.get("uscc"):
+        return {**fields, "uscc": uscc.compact(str(code))}
+    return fields
 
 
 def _check_administers(by: Scope, agency: Agency | None) -> None:
