@@ -1,4 +1,4 @@
-"""The application that a WSGI server loads."""
+"""The application that a WSGI server loads; it refuses an unsafe production start."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
 application = get_wsgi_application()
+
+from gongkai.safety import refuse_unsafe_start  # noqa: E402 - after the set-up
+
+refuse_unsafe_start()
