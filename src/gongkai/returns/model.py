@@ -57,7 +57,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return self.label if self.table else plain_name(self.label)
+        return "·".join(plain_name(part) for part in self.label.split("·"))
 
     @property
     def is_money(self) -> bool:

@@ -19,7 +19,7 @@ from gongkai.returns.model import (
 )
 
 _TABLE_WORDS = (
-    *("code", "prefix", "title", "heading", "note", "unit"),
+    *("code", "prefix", "title", "heading", "note", "unit", "json_unit"),
     *("columns", "rows", "each_column", "each_row"),
 )
 _COLUMN_WORDS = ("key", "label", "group", "unit", "json_unit", "signed")
@@ -47,7 +47,7 @@ def _table_entry(item: object, file: str) -> Entry:
 def _column(item: object, table: Entry) -> Column:
     entry = Entry(item, file=table.file, where="columns", words=_COLUMN_WORDS)
     unit = entry.text("unit", table.text("unit"))
-    json_unit = entry.text("json_unit", unit)
+    json_unit = entry.text("json_unit") or unit or table.text("json_unit")
     if unit == TEN_THOUSAND_YUAN and json_unit != YUAN:
         raise entry.error("以万元填报", "加上 json_unit: 元，金额一律按元保存")
     return Column(

@@ -39,3 +39,13 @@ def seed_003(form: Form) -> dict[str, Figure]:
         "trainings": 2,
         "trainees": 6,
     }
+
+
+# 2025, natural persons: the results in the order of the form's rows.
+RESULTS_2025 = (
+    *(5345, 2120),
+    *(13, 30, 11, 49, 103, 84, 282, 147),
+    *(3075, 177, 19),
+    *(199, 147, 0, 100, 5),
+    *(315, 202, 941),
+)
