@@ -46,23 +46,21 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     own = (WITHOUT_DATABASE | SITE).get(words[0])
     if own is not None:
-        run: object = import_module(own.module).main
-        assert callable(run)
-        return int(run(words[1:]))
+        return int(import_module(own.module).main(words[1:]))
     return _manage(words)
 
 
 def overview() -> str:
     """What `gongkai --help` prints."""
     parts = [
-        ("Without a database", [(name, w.help) for name, w in WITHOUT_DATABASE.items()]),
-        ("The site", [(name, word.help) for name, word in SITE.items()]),
+        ("Without a database", _helps(WITHOUT_DATABASE)),
+        ("The site", _helps(SITE)),
         ("Its records", sorted(_management_commands())),
     ]
     lines = ["Usage: gongkai COMMAND [OPTIONS]    (COMMAND --help tells more)"]
     for title, commands in parts:
         lines += ["", f"{title}:"]
-        lines += [f"  {name:<16} {text}" for name, text in commands]
+        lines += [f"  {name:<21} {text}" for name, text in commands]
     lines += ["", "Django's own commands work too: migrate, check, createsuperuser ..."]
     return "\n".join(lines) + "\n"
 
@@ -78,6 +76,10 @@ def _manage(words: list[str]) -> int:
         sys.stderr.write(f"gongkai: {error}\n")
         return BAD_INPUT
     return 0
+
+
+def _helps(words: dict[str, Word]) -> list[tuple[str, str]]:
+    return [(name, word.help) for name, word in words.items()]
 
 
 def _management_commands() -> Iterator[tuple[str, str]]:

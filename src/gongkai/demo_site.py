@@ -64,7 +64,7 @@ def adopt_if_nothing_is_set() -> None:
     for root in (Path.cwd(), PACKAGE.parents[1]):
         folder = root / "var" / "demo"
         if (folder / "stamp").exists():
-            sys.stderr.write(f"(the demo site in {folder}; no GONGKAI_ setting is set)\n")
+            sys.stderr.write(f"(No GONGKAI_ setting: the demo site in {folder}.)\n")
             os.environ.update(environment(folder))
             return
 
@@ -101,7 +101,7 @@ def _prepare(folder: Path) -> bool:
     }
     for title, words in steps.items():
         _say(f"{title} ...")
-        if subprocess.run(gongkai(*words), check=False).returncode:  # noqa: S603 - our own command
+        if subprocess.run(gongkai(*words), check=False).returncode:
             return False
     (folder / "stamp").write_text(_fingerprint(), encoding="ascii")
     return True
@@ -162,11 +162,11 @@ def _held(folder: Path, *, alone: bool) -> IO[str]:
 
 
 def _announce(folder: Path, address: Address) -> None:
-    sign_ins = json.loads((folder / "demo.json").read_text(encoding="utf-8"))["sign_ins"]
+    written = (folder / "demo.json").read_text(encoding="utf-8")
     lines = ["", f"Gongkai is ready: {address}", f"Staff sign in at {address}console/"]
     lines += [""] + [
         f"  {person['role']:<18} {person['username']:<14} {person['password']}"
-        for person in sign_ins
+        for person in json.loads(written)["sign_ins"]
     ]
     _say("\n".join([*lines, "", "Ctrl-C stops it. make demo FRESH=1 starts over."]))
 
