@@ -1,0 +1,28 @@
+"""Sets the reader's language and size of type before any view runs."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from gongkai.web.display import display_of
+
+
+class LanguageMiddleware:
+    """Activates the language for the request and leaves ``request.display``.
+
+    A response that is streamed after the view returned must activate the language
+    itself. Sets no caching header; see gongkai.web.display for what varies.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        display = display_of(request)
+        request.display = display  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = display.language
+        with translation.override(display.language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", display.html_lang)
+        return response
