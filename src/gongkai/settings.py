@@ -27,6 +27,7 @@ FILES_ROOT = Path(environment.text("GONGKAI_FILES_ROOT", str(VAR / "files")))
 ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.words("GONGKAI_ORIGINS")
 BEHIND_TLS = environment.flag("GONGKAI_TLS", ENVIRONMENT == "production")
+STYLEGUIDE = environment.flag("GONGKAI_STYLEGUIDE", False)
 SITE_NAME = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
 MAX_UPLOAD_BYTES = environment.number("GONGKAI_MAX_UPLOAD_MB", 100) * 1024 * 1024
 
@@ -101,6 +102,10 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "gongkai.web.bundles.BundleFinder",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = FILES_ROOT
@@ -127,12 +132,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "gongkai.accounts.passwords.CharacterClassValidator"},
 ]
+CSRF_FAILURE_VIEW = "gongkai.web.views.csrf_failure"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "console:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 # GB/T 22239-2019 asks for a failed-login handling and a time-out; the figures are ours.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Either alone locks: many addresses on one account, one address on many accounts.
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_LOCKOUT_CALLABLE = "gongkai.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False

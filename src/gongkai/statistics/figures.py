@@ -64,7 +64,7 @@ def compute(
         as_of=as_of,
         cells=tuple(_cell(row, values, result) for row in form.rows),
         result=result,
-        is_in_force=form.is_in_force(year),
+        is_in_force=year in form.years,
     )
 
 

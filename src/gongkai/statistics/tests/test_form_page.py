@@ -1,0 +1,147 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from gongkai.agencies.roles import Role
+from gongkai.agencies.tests.factories import make_agency, make_user
+from gongkai.items.choices import Channel
+from gongkai.items.services import publishing, setting_up
+from gongkai.items.tests.factories import Office
+
+pytestmark = pytest.mark.django_db
+
+NOON = timezone.make_aware(datetime(2016, 3, 5, 12))
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def client(office: Office) -> Client:
+    client = Client()
+    client.force_login(
+        make_user(office.agency, Role.OGI_OFFICE),
+        "django.contrib.auth.backends.ModelBackend",
+    )
+    return client
+
+
+def page(office: Office, year: int = 2016, **query: str) -> str:
+    address = reverse(
+        "statistics:form", kwargs={"slug": office.agency.slug, "year": year}
+    )
+    return address + "?" + "&".join(f"{key}={value}" for key, value in query.items())
+
+
+def test_a_figure_opens_exactly_its_records(office: Office, client: Client) -> None:
+    inside = [office.published(now=NOON, title=f"春耕第{n}号") for n in range(3)]
+    office.published(now=NOON + timedelta(days=400), title="明年的通知")
+    answer = client.get(page(office, cell="proactive_total"))
+    opened = answer.context["opened"]
+    assert opened.cell.value == 3
+    assert {record.title for record in opened.records} == {
+        item.live.title for item in inside if item.live
+    }
+    assert "明年的通知" not in answer.content.decode()
+
+
+def test_every_open_cell_lists_as_many_records_as_it_counts(
+    office: Office, client: Client
+) -> None:
+    weibo = setting_up.add_outlet(
+        by=office_scope(office),
+        agency=office.agency,
+        name="微博",
+        channel=Channel.WEIBO,
+    )
+    for _each in range(23):
+        item = office.published(now=NOON)
+        publishing.add_release(
+            by=office.clerk,
+            item=item,
+            outlet=weibo,
+            on=NOON.date(),
+            proof_note="截图",
+        )
+    computed = client.get(page(office)).context["computed"]
+    opened = [cell for cell in computed.cells if cell.is_open]
+    assert len(opened) == 9
+    for cell in opened:
+        answer = client.get(page(office, cell=cell.row.key))
+        assert answer.context["opened"].page.paginator.count == cell.value
+        lines = b"".join(
+            client.get(
+                reverse(
+                    "statistics:records-csv",
+                    kwargs={
+                        "slug": office.agency.slug,
+                        "year": 2016,
+                        "key": cell.row.key,
+                    },
+                )
+            ).streaming_content  # type: ignore[attr-defined]
+        ).decode()
+        assert len(lines.strip().splitlines()) == cell.value + 1
+
+
+def office_scope(office: Office):  # type: ignore[no-untyped-def]
+    from gongkai.agencies.tests.factories import make_scope
+
+    return make_scope(office.agency, Role.OGI_OFFICE)
+
+
+def test_a_broken_relation_is_marked_and_spelled_out(
+    office: Office, client: Client
+) -> None:
+    weibo = setting_up.add_outlet(
+        by=office_scope(office), agency=office.agency, name="微博", channel="weibo"
+    )
+    item = office.published(now=NOON)
+    for day in (0, 1):
+        publishing.add_release(
+            by=office.clerk,
+            item=item,
+            outlet=weibo,
+            on=NOON.date() + timedelta(days=day),
+            proof_note="截图",
+        )
+    answer = client.get(page(office))
+    broken = {
+        cell.row.key for cell in answer.context["computed"].cells if cell.broken
+    }
+    assert broken == {"proactive_total", "channel_weibo"}
+    for warning in answer.context["computed"].result.warnings:
+        assert warning.message in answer.content.decode().replace("&gt;", ">")
+
+
+def test_outside_the_forms_years_it_computes_and_says_so(
+    office: Office, client: Client
+) -> None:
+    office.published()
+    inside = client.get(page(office, 2016))
+    outside = client.get(page(office, timezone.localdate().year))
+    assert inside.context["computed"].is_in_force
+    assert not outside.context["computed"].is_in_force
+    values = {cell.row.key: cell.value for cell in outside.context["computed"].cells}
+    assert values["proactive_total"] == 1
+
+
+def test_an_agency_outside_the_tree_is_not_there(client: Client) -> None:
+    assert client.get(page(Office(make_agency()))).status_code == 404
+
+
+def test_the_page_costs_the_same_however_many_records(
+    office: Office,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _each in range(25):
+        office.published(now=NOON)
+    with django_assert_max_num_queries(36):
+        client.get(page(office, cell="proactive_total"))
