@@ -87,7 +87,12 @@ def _run(folder: Path, address: Address) -> int:
     os.environ.update(environment(folder))
     if not _is_prepared(folder) and not _prepare(folder):
         return 1
-    return serve(address, ready=lambda: _announce(folder, address))
+    return serve(
+        address,
+        ready=lambda: _announce(folder, address),
+        # The demo's mail goes to nobody; here it can be read.
+        worker_log=folder / "worker.log",
+    )
 
 
 def _prepare(folder: Path) -> bool:
@@ -168,7 +173,8 @@ def _announce(folder: Path, address: Address) -> None:
         f"  {person['role']:<18} {person['username']:<14} {person['password']}"
         for person in json.loads(written)["sign_ins"]
     ]
-    _say("\n".join([*lines, "", "Ctrl-C stops it. make demo FRESH=1 starts over."]))
+    lines += ["", f"Mail that would be sent is in {folder / 'worker.log'}"]
+    _say("\n".join([*lines, "Ctrl-C stops it. make demo FRESH=1 starts over."]))
 
 
 def _say(text: str) -> None:

@@ -11,8 +11,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
 WORKERS = 2
 # One thread a worker is as fast, until ten stalled downloads stop the site.
@@ -83,16 +86,26 @@ def is_safe_to_start() -> bool:
 
 
 def serve(
-    address: Address, *, workers: int = WORKERS, ready: Callable[[], None] | None = None
+    address: Address,
+    *,
+    workers: int = WORKERS,
+    ready: Callable[[], None] | None = None,
+    worker_log: Path | None = None,
 ) -> int:
-    """Serve until SIGINT or SIGTERM; ``ready`` is called at the first answer."""
+    """Serve until SIGINT or SIGTERM; ``ready`` is called at the first answer.
+
+    What the worker says goes to ``worker_log`` where one is given.
+    """
     announce = ready or (lambda: _say(f"Gongkai answers at {address}"))
-    return supervise(
-        granian(address, workers=workers),
-        gongkai("worker"),
-        answers=lambda: _answers(address),
-        ready=announce,
-    )
+    with ExitStack() as files:
+        log = files.enter_context(worker_log.open("ab")) if worker_log else None
+        return supervise(
+            granian(address, workers=workers),
+            gongkai("worker"),
+            answers=lambda: _answers(address),
+            ready=announce,
+            worker_log=log,
+        )
 
 
 def granian(address: Address, *, workers: int) -> list[str]:
@@ -103,7 +116,8 @@ def granian(address: Address, *, workers: int) -> list[str]:
         *("--host", address.host, "--port", str(address.port)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(GRACE_SECONDS - 2)),
-        *("--log-level", "warning"),
+        # Its warnings are about the number of threads, which is meant.
+        *("--log-level", "error"),
     ]
 
 
@@ -118,10 +132,11 @@ def supervise(
     *,
     answers: Callable[[], bool],
     ready: Callable[[], None],
+    worker_log: IO[bytes] | None = None,
 ) -> int:
     """Keep both running until a signal to stop; 0 then, 1 where the server ended."""
     asked = _StopSignal()
-    children = {"server": _start(server), "worker": _start(worker)}
+    children = {"server": _start(server), "worker": _start(worker, worker_log)}
     is_ready = False
     try:
         while not asked.to_stop:
@@ -131,7 +146,7 @@ def supervise(
             if children["worker"].poll() is not None:
                 _say("gongkai: the worker ended; starting it again.")
                 time.sleep(RESTART_PAUSE_SECONDS)
-                children["worker"] = _start(worker)
+                children["worker"] = _start(worker, worker_log)
             if not is_ready and answers():
                 is_ready = True
                 ready()
@@ -159,7 +174,9 @@ class _StopSignal:
         self.to_stop = True
 
 
-def _start(command: list[str]) -> "subprocess.Popen[bytes]":
+def _start(
+    command: list[str], log: IO[bytes] | None = None
+) -> "subprocess.Popen[bytes]":
     """Start a child out of reach of the terminal's Ctrl-C: we pass the word on.
 
     With ``setpriv`` (util-linux) it also ends when this process is killed outright.
@@ -167,7 +184,13 @@ def _start(command: list[str]) -> "subprocess.Popen[bytes]":
     setpriv = shutil.which("setpriv")
     tied = [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen([*tied, *command], start_new_session=True, env=environment)
+    return subprocess.Popen(
+        [*tied, *command],
+        start_new_session=True,
+        env=environment,
+        stdout=log,
+        stderr=log and subprocess.STDOUT,
+    )
 
 
 def _end(children: "list[subprocess.Popen[bytes]]") -> None:

@@ -1,5 +1,6 @@
 """Server and worker start and stop together."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import serve
+from gongkai import demo_site, serve
 
 SLEEPER = "import time; time.sleep(60)"
 
@@ -18,7 +19,7 @@ def _supervisor(server: str, worker: str) -> "subprocess.Popen[str]":
     """A process that supervises two Python programs and says "ready"."""
     script = f"""
 import sys
-from gongkai import serve
+from gongkai import demo_site, serve
 serve.RESTART_PAUSE_SECONDS = 0.1
 sys.exit(serve.supervise(
     [sys.executable, "-c", {server!r}],
@@ -85,3 +86,40 @@ def test_the_server_has_two_processes_of_eight_threads() -> None:
     command = serve.granian(serve.Address("127.0.0.1", 8000), workers=serve.WORKERS)
     assert command[command.index("--workers") + 1] == "2"
     assert command[command.index("--blocking-threads") + 1] == "8"
+
+
+def test_an_unsafe_production_site_is_refused_with_the_reason(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai", "serve", "--port", str(_free_port())],
+        env=_site(tmp_path) | {"GONGKAI_ENV": "production", "GONGKAI_SECRET_KEY": "x"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "GONGKAI_SECRET_KEY is short" in done.stderr
+
+
+def test_a_real_site_answers_and_stops(tmp_path: Path) -> None:
+    site, port = _site(tmp_path), _free_port()
+    command = [sys.executable, "-m", "gongkai"]
+    subprocess.run([*command, "migrate", "-v0"], env=site, check=True)
+    subprocess.run([*command, "collectstatic", "-v0"], env=site, check=True)
+    serving = [*command, "serve", "--port", str(port)]
+    with subprocess.Popen(serving, env=site, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert b"answers at" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    serve.require_free(serve.Address("127.0.0.1", port), remedy="none")
+
+
+def _site(var: Path) -> dict[str, str]:
+    """The environment of a small site of its own."""
+    keys = demo_site.environment(var)
+    return {"PATH": os.environ["PATH"], **keys, "PYTHONWARNINGS": "default"}
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
