@@ -1,4 +1,4 @@
-"""Why a production start is refused: each unsafe setting, with the reason and remedy."""
+"""Why a production start is refused: each unsafe setting, its reason and remedy."""
 
 from collections.abc import Iterator
 
@@ -65,7 +65,7 @@ def _durability() -> Iterator[str]:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous")
             if cursor.fetchone()[0] < 2:
-                yield "SQLite runs without synchronous=FULL. Restore it in the settings."
+                yield "SQLite runs without synchronous=FULL. Restore the setting."
         else:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 cursor.execute(f"SHOW {name}")

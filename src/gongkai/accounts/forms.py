@@ -11,7 +11,7 @@ from gongkai.accounts.models import User
 class SignInForm(AuthenticationForm):
     # One text for a wrong name, a wrong password and a closed account: a stranger
     # learns nothing about which names exist.
-    error_messages = {  # noqa: RUF012 - Django's own attribute
+    error_messages = {
         "invalid_login": _(
             "The user name or the password is not right. Check both and try again; "
             "after five tries the account is locked for 15 minutes."

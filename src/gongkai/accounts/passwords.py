@@ -6,7 +6,7 @@ CLASSES = 3
 
 
 class CharacterClassValidator:
-    """Asks for three kinds of characters, as GB/T 22239-2019 asks for complexity."""
+    """Asks for three kinds of signs, as GB/T 22239-2019 asks for complexity."""
 
     def validate(self, password: str, user: object | None = None) -> None:
         kinds = (
@@ -20,5 +20,6 @@ class CharacterClassValidator:
 
     def get_help_text(self) -> str:
         return _(
-            "Use at least three of: capital letters, small letters, digits, other signs."
+            "Use at least three of: capital letters, small letters, digits, other "
+            "signs."
         )

@@ -97,7 +97,7 @@ class Agency(MP_Node):
 
 
 class Post(models.Model):
-    """A person's post in an agency; one person may hold several, in several agencies."""
+    """A person's post in an agency; one person may hold several, in several bodies."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts")

@@ -59,7 +59,7 @@ def appoint(
     """Give a person a post; the same post held already is left as it is.
 
     Raises PermissionDenied, also where administrators would appoint themselves: who
-    sets up the posts must not decide with them (the three separated roles of GB/T 22239).
+    sets up the posts must not decide with them (the separated roles of GB/T 22239).
     """
     _check_administers(by, agency)
     if by.person_id is not None and by.person_id == person.pk:

@@ -1,4 +1,4 @@
-"""Writing the chain: every act records itself here, as the last step of its transaction."""
+"""Writing the chain: every act records itself, as its transaction's last step."""
 
 import hashlib
 import hmac

@@ -3,7 +3,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from gongkai.catalogue.models import Column
+    from gongkai.catalogue.models import Column  # noqa: F401 - named in the class below
+
+if TYPE_CHECKING:
+    pass
 
 
 class ColumnQuerySet(models.QuerySet["Column"]):

@@ -12,7 +12,6 @@ from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, HeldPost, Scope
 from gongkai.agencies.services import add_agency, appoint
-from gongkai.catalogue.models import Column
 from gongkai.demo import county
 from gongkai.demo.texts import RULES_TEXT, Text, guide_of, texts
 from gongkai.items.choices import Attribute, Channel, Ground, Kind, Outcome, StepKind
@@ -29,7 +28,7 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load(today: date, say: Progress) -> None:
-    """Bodies, people, then some hundred items over three years; all of it or nothing."""
+    """Bodies, people, some hundred items over three years; all of it or nothing."""
     agencies = _bodies()
     _people(agencies, today)
     say("7 agencies and their people are in")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences stand on a line each
 """What the county publishes: titles and texts, made from a seed so that runs agree."""
 
 import io

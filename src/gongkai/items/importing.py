@@ -87,8 +87,7 @@ def _published_on(told: Recognition) -> date:
 
     R08 Art. 31 and R19 Art. 49: published by 31 March of the following year.
     """
-    assert told.year is not None
-    return told.issued_on or told.signed_on or date(told.year + 1, 3, 31)
+    return told.issued_on or told.signed_on or date((told.year or 0) + 1, 3, 31)
 
 
 def _note(told: Recognition, data: bytes) -> str:

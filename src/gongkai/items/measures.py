@@ -1,8 +1,9 @@
 """The figures of the form's first section, each as the records behind it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-
 from django.urls import reverse
 
 from gongkai.items.choices import Channel, Kind, Stage
@@ -61,16 +62,14 @@ class Releases:
         return found.select_related("item__live", "outlet").order_by("-on", "-pk")
 
 
-def describe_item(item: models.Model) -> Record:
-    assert isinstance(item, Item)
+def describe_item(item: Any) -> Record:
     version = item.live or item.versions.order_by("-number")[0]
     on = item.published_on or version.made_at.date()
     url = reverse("items-console:item", args=[item.pk])
     return Record(on, version.title, url, str(item))
 
 
-def describe_release(release: models.Model) -> Record:
-    assert isinstance(release, Release)
+def describe_release(release: Any) -> Record:
     told = describe_item(release.item)
     return Record(release.on, told.title, told.url, release.outlet.name)
 

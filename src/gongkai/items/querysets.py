@@ -9,7 +9,7 @@ from gongkai.items.choices import Attribute, Stage
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
     from gongkai.agencies.scope import Scope
-    from gongkai.items.models import Item
+    from gongkai.items.models import Item  # noqa: F401 - named in the class below
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

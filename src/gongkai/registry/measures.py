@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 
@@ -50,7 +51,7 @@ class Measure:
     key: str
     ledger: str
     records: Callable[[Asked], models.QuerySet[models.Model]]
-    describe: Callable[[models.Model], Record]
+    describe: Callable[[Any], Record]
 
 
 _measures: dict[str, Measure] = {}

@@ -26,7 +26,7 @@ class Lease:
     payload: Mapping[str, object]
 
     def renew(self) -> None:
-        """Hold on for another LEASE; raises LeaseLost where another worker took over."""
+        """Hold on for another LEASE; raises LeaseLost if another worker took over."""
         held = OutboxEntry.objects.filter(
             pk=self.entry_id, leased_by=self.worker, done_at__isnull=True
         ).update(leased_until=timezone.now() + LEASE)

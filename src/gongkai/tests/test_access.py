@@ -23,7 +23,6 @@ from gongkai.registry.access import Access, access_of
 pytestmark = pytest.mark.django_db
 
 
-
 @dataclass(frozen=True)
 class Route:
     name: str
@@ -115,9 +114,7 @@ def signed_in(user: User) -> Client:
 
 @pytest.mark.parametrize("route", STAFF, ids=str)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_is_sent_to_sign_in(
-    world: World, route: Route, method: str
-) -> None:
+def test_a_stranger_is_sent_to_sign_in(world: World, route: Route, method: str) -> None:
     before = Event.objects.count()
     answer = getattr(Client(), method)(world.address(route))
     assert answer.status_code == 302

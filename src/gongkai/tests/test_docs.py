@@ -21,10 +21,23 @@ def test_every_setting_is_documented() -> None:
     assert told <= read | {"GONGKAI_TEST_DATABASE"}
 
 
-@pytest.mark.parametrize("page", ["README.md", *(f"docs/{name}" for name in (
-    "clerk.md", "reviewer.md", "ogi-office.md", "administrator.md", "operating.md",
-    "architecture.md",
-))])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        *(
+            f"docs/{name}"
+            for name in (
+                "clerk.md",
+                "reviewer.md",
+                "ogi-office.md",
+                "administrator.md",
+                "operating.md",
+                "architecture.md",
+            )
+        ),
+    ],
+)
 def test_every_link_between_pages_leads_somewhere(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text(encoding="utf-8")):

@@ -10,7 +10,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, Scope, scope_of
 from gongkai.agencies.services import add_agency, appoint
 
-PASSWORD = "Correct-horse-7"  # noqa: S105 - a test's own
+PASSWORD = "Correct-horse-7"
 _numbers = count(1)
 
 

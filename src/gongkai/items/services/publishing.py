@@ -298,7 +298,7 @@ def _check_release(
 
 
 def discard_never_published(*, by: Scope, item: Item) -> None:
-    """Delete a draft that was never handed in. Raises NotAllowedNow, PermissionDenied."""
+    """Delete a draft never handed in. Raises NotAllowedNow, PermissionDenied."""
     with transaction.atomic():
         item = locked(item)
         if not permissions.can_start(by, item.agency_id):

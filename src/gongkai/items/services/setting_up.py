@@ -30,7 +30,7 @@ STANDARD_FLOW = (
     WantedStep(StepKind.CONTENT, Role.SECTION_HEAD),
     WantedStep(StepKind.SECRECY, Role.SECRECY_REVIEWER),
 )
-"""The least that the law asks: the content looked at, and the secrecy review of Art. 17."""
+"""The least that the law asks: the content, and the secrecy review of Art. 17."""
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def set_flow(*, by: Scope, agency: Agency, steps: Sequence[WantedStep]) -> Revie
 
 @transaction.atomic
 def add_outlet(*, by: Scope, agency: Agency, name: str, channel: str) -> Outlet:
-    """Another place where the agency publishes. Raises PermissionDenied, ItemRefused."""
+    """Another place to publish at. Raises PermissionDenied, ItemRefused."""
     allowed = by is SYSTEM or by.holds(agency.pk, Role.ADMINISTRATOR, Role.OGI_OFFICE)
     if not allowed:
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Taking over what was published elsewhere before: the only other way round the flow."""
+"""Taking over what was published elsewhere: the only other way round the flow."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from gongkai.items.services.publishing import refresh_outlets, show
 
 @dataclass(frozen=True)
 class Earlier:
-    """An item as it stood elsewhere. ``body`` is HTML; ``source_data`` the very bytes."""
+    """An item as it stood elsewhere: ``body`` HTML, ``source_data`` the very bytes."""
 
     kind: str
     column: Column
@@ -69,7 +69,7 @@ def take_over(
     )
     show(item, version)
     item.save()
-    _release(item, by, now)
+    _release(item, earlier.published_on, by, now)
     refresh_outlets(item)
     audit.record(
         "item.taken_over",
@@ -118,13 +118,12 @@ def _make_version(by: Scope, item: Item, earlier: Earlier, now: datetime) -> Ver
     return version
 
 
-def _release(item: Item, by: Scope, now: datetime) -> None:
+def _release(item: Item, on: date, by: Scope, now: datetime) -> None:
     outlet = Outlet.objects.get(agency_id=item.agency_id, is_own_site=True)
-    assert item.published_on is not None
     Release.objects.create(
         item=item,
         outlet=outlet,
-        on=item.published_on,
+        on=on,
         entered_at=now,
         entered_by_id=by.user_id,
     )

@@ -1,4 +1,4 @@
-"""Reports of other bodies come in as published, vouched items; twice changes nothing."""
+"""Reports of others come in as published, vouched items; twice changes nothing."""
 
 import random
 from io import StringIO
@@ -145,9 +145,7 @@ def test_any_phrase_of_the_real_reports_finds_them(seeds: list[Path]) -> None:
     for item in Item.objects.visible_to_public().select_related("live"):
         assert item.live is not None
         sentences = [
-            line
-            for line in html_to_text(item.live.body).splitlines()
-            if len(line) > 20
+            line for line in html_to_text(item.live.body).splitlines() if len(line) > 20
         ]
         for line in chance.sample(sentences, 20):
             start = chance.randrange(len(line) - 8)
@@ -159,7 +157,9 @@ def test_any_phrase_of_the_real_reports_finds_them(seeds: list[Path]) -> None:
 def test_the_real_reports_that_speak_of_relocation_are_found(seeds: list[Path]) -> None:
     run(*seeds)
     told = {
-        path.name for path in seeds if "易地扶贫搬迁" in path.read_text(encoding="utf-8")
+        path.name
+        for path in seeds
+        if "易地扶贫搬迁" in path.read_text(encoding="utf-8")
     }
     answer = Client().get("/search/", {"q": "易地扶贫搬迁"}).content.decode()
     speaking = Item.objects.filter(live__vouching__source__in=told)

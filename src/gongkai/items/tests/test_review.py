@@ -249,9 +249,7 @@ def test_a_version_is_never_changed(office: Office) -> None:
 
 def test_two_windows_do_not_overwrite_each_other(office: Office) -> None:
     item = office.draft()
-    drafting.save_draft(
-        by=office.clerk, item=item, fields={"title": "甲"}, revision=1
-    )
+    drafting.save_draft(by=office.clerk, item=item, fields={"title": "甲"}, revision=1)
     with pytest.raises(EditedElsewhere):
         drafting.save_draft(
             by=office.clerk, item=item, fields={"title": "乙"}, revision=1

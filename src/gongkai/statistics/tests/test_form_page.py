@@ -14,7 +14,7 @@ from gongkai.items.tests.factories import Office
 
 pytestmark = pytest.mark.django_db
 
-NOON = timezone.make_aware(datetime(2016, 3, 5, 12))
+NOON = datetime(2016, 3, 5, 12, tzinfo=timezone.get_default_timezone())
 
 
 @pytest.fixture
@@ -112,9 +112,7 @@ def test_a_broken_relation_is_marked_and_spelled_out(
             proof_note="截图",
         )
     answer = client.get(page(office))
-    broken = {
-        cell.row.key for cell in answer.context["computed"].cells if cell.broken
-    }
+    broken = {cell.row.key for cell in answer.context["computed"].cells if cell.broken}
     assert broken == {"proactive_total", "channel_weibo"}
     for warning in answer.context["computed"].result.warnings:
         assert warning.message in answer.content.decode().replace("&gt;", ">")

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--agency", required=True, help="full name of the body")
-        parser.add_argument("--slug", help="its address; made from the name if left out")
+        parser.add_argument(
+            "--slug", help="its address; made from the name if left out"
+        )
         parser.add_argument("--name", required=True, help="the administrator's name")
         parser.add_argument("--staff-no", required=True)
         parser.add_argument("--username", required=True)
