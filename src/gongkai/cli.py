@@ -66,8 +66,8 @@ def overview() -> str:
 
 
 def _manage(words: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     demo_site.adopt_if_nothing_is_set()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     from django.core.management import execute_from_command_line
 
     try:

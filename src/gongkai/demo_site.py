@@ -57,9 +57,9 @@ def adopt_if_nothing_is_set() -> None:
     """Let a command that was told of no site work on this checkout's demo site.
 
     So `gongkai verify_audit` beside `make demo` needs no settings. Any GONGKAI_ name
-    in the environment means that a site was chosen.
+    in the environment, or a settings module, means that a site was chosen.
     """
-    if any(name.startswith("GONGKAI_") for name in os.environ):
+    if any(name.startswith(("GONGKAI_", "DJANGO_SETTINGS")) for name in os.environ):
         return
     for root in (Path.cwd(), PACKAGE.parents[1]):
         folder = root / "var" / "demo"

@@ -1,5 +1,6 @@
 """The `gongkai` command: what it lists, and what it needs."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_without_settings_a_command_works_on_the_demo_site_beside_it(
     folder.mkdir(parents=True)
     (folder / "stamp").touch()
     found: dict[str, str] = {}
-    monkeypatch.setattr(demo_site.os, "environ", found)
+    monkeypatch.setattr(os, "environ", found)
     demo_site.adopt_if_nothing_is_set()
     assert found["GONGKAI_ENV"] == "demo"
     assert found["GONGKAI_VAR"] == str(folder)
@@ -66,6 +67,6 @@ def test_one_setting_is_enough_to_leave_the_demo_site_alone(
     folder.mkdir(parents=True)
     (folder / "stamp").touch()
     found = {"GONGKAI_HOSTS": "gongkai.example"}
-    monkeypatch.setattr(demo_site.os, "environ", found)
+    monkeypatch.setattr(os, "environ", found)
     demo_site.adopt_if_nothing_is_set()
     assert found == {"GONGKAI_HOSTS": "gongkai.example"}
