@@ -5,9 +5,6 @@ from django.db import models
 if TYPE_CHECKING:
     from gongkai.catalogue.models import Column  # noqa: F401 - named in the class below
 
-if TYPE_CHECKING:
-    pass
-
 
 class ColumnQuerySet(models.QuerySet["Column"]):
     def in_use(self) -> "ColumnQuerySet":
