@@ -34,8 +34,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
+    _make_static_folder()
     deep = config.getoption("--deep")
     hypothesis.settings.load_profile("deep" if deep else "daily")
+
+
+def _make_static_folder() -> None:
+    """Whitenoise warns where it is missing, and a warning fails a test."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(
