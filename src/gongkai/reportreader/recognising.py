@@ -1,0 +1,256 @@
+"""What a report is: its title, body, year, dates, numbers, regime, form and chapters.
+
+Everything found carries the words that it was found in, with their place in the text.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.reportreader.agencies import AgencySearch, Found
+from gongkai.reportreader.blocks import blocks_of
+from gongkai.reportreader.dates import find_labelled_date
+from gongkai.reportreader.forms import (
+    FormName,
+    Regime,
+    form_in,
+    form_in_force,
+    regime_of,
+)
+from gongkai.reportreader.lines import Page
+from gongkai.reportreader.metadata import Value, read_metadata
+from gongkai.reportreader.names import ADDRESS, is_organ, is_place
+from gongkai.reportreader.periods import Period, find_period, find_year
+from gongkai.reportreader.quoting import Quote
+from gongkai.reportreader.reading import SourceText
+from gongkai.reportreader.signatures import Signature, find_signature
+from gongkai.reportreader.titles import Title, find_title, year_in
+
+REPORT_NAME = "政府信息公开工作年度报告"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading: level 1 for 一、, 2 for (一)."""
+
+    text: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something about the report that a person should know; ``message`` is Chinese."""
+
+    code: str
+    message: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What the text tells; a word that it does not tell is "" or None.
+
+    ``issued_on`` is the day that the page gives, else that of the signature;
+    ``form`` is the form whose tables the text prints, ``form_in_force`` the one that
+    its year asks for.
+    """
+
+    title: str
+    title_quote: Quote | None
+    agency: str
+    agency_evidence: tuple[Quote, ...]
+    year: int | None
+    year_evidence: Quote | None
+    period: Period | None
+    issued_on: date | None
+    issued_evidence: Quote | None
+    signed_on: date | None
+    signed_evidence: Quote | None
+    index_no: str
+    doc_no: str
+    regime: Regime | None
+    form: FormName | None
+    form_in_force: FormName | None
+    chapters: tuple[Chapter, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the text is an annual report on disclosure at all."""
+        return all(problem.code != "not_a_report" for problem in self.problems)
+
+
+def recognise(source: SourceText) -> Recognition:
+    page = Page(source)
+    metadata = read_metadata(page)
+    title = find_title(page, metadata)
+    signature = find_signature(page)
+    search = AgencySearch(page, title, metadata, signature)
+    found = search.find()
+    issued = _issued(page, metadata)
+    period = find_period(page)
+    year, year_quote = _year(page, title, period, issued, signature)
+    signed_on = signature.on if signature else None
+    signed_quote = signature.date_quote if signature else None
+    issued_on, issued_quote = issued or (signed_on, signed_quote)
+    return Recognition(
+        title=_title(title, search, found, year),
+        title_quote=page.quote(title.start, title.end) if title else None,
+        agency=found.name,
+        agency_evidence=tuple(witness.quote for witness in found.witnesses),
+        year=year,
+        year_evidence=year_quote,
+        period=period,
+        issued_on=issued_on,
+        issued_evidence=issued_quote,
+        signed_on=signed_on,
+        signed_evidence=signed_quote,
+        index_no=_labelled(metadata, "index_no"),
+        doc_no=_labelled(metadata, "doc_no"),
+        regime=regime_of(year) if year else None,
+        form=form_in(source.folded),
+        form_in_force=form_in_force(year) if year else None,
+        chapters=_chapters(page, title),
+        problems=(
+            *_name_problems(search, found),
+            *_year_problems(year, year_quote, period),
+            *_date_problems(year, period, issued_on, issued_quote),
+            *_report_problems(source, title),
+        ),
+    )
+
+
+def _labelled(metadata: tuple[Value, ...], field: str) -> str:
+    return next((value.text for value in metadata if value.field == field), "")
+
+
+def _issued(page: Page, metadata: tuple[Value, ...]) -> tuple[date, Quote] | None:
+    """The day of issue by label, the plainest label first."""
+    for field in ("published", "dated", "made", "filled"):
+        for value in metadata:
+            if value.field == field:
+                day = find_labelled_date(value.text, value.start)
+                if day:
+                    return day.on, page.quote(day.start, day.end)
+    return None
+
+
+def _year(
+    page: Page,
+    title: Title | None,
+    period: Period | None,
+    issued: tuple[date, Quote] | None,
+    signature: Signature | None,
+) -> tuple[int | None, Quote | None]:
+    """The title's year, else the period's, else the opening's, else before the date."""
+    named = year_in(title.folded) if title else None
+    if title and named:
+        return named, page.quote(title.start, title.end)
+    if period and period.first:
+        return period.first.year, period.quote
+    told = find_year(page)
+    if told:
+        return told
+    if issued:
+        return issued[0].year - 1, issued[1]
+    if signature and signature.on:
+        return signature.on.year - 1, signature.date_quote
+    return None, None
+
+
+def _title(
+    title: Title | None, search: AgencySearch, found: Found, year: int | None
+) -> str:
+    """The title as printed, the true name in place of what a mirror put there."""
+    if title is None:
+        return f"{found.name}{f'{year}年' if year else ''}{REPORT_NAME}"
+    if found.name and ADDRESS.search(title.text):
+        named = is_organ(search.title_name)
+        return ADDRESS.sub("" if named else found.name, title.text, count=1)
+    return title.text
+
+
+def _chapters(page: Page, title: Title | None) -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(block.text, block.level, block.start, block.end)
+        for block in blocks_of(page, title)
+        if block.kind == "heading" and block.level <= 2
+    )
+
+
+def _name_problems(search: AgencySearch, found: Found) -> list[Problem]:
+    problems = []
+    evidence = tuple(witness.quote for witness in found.witnesses)
+    told = search.title_name
+    if search.title and ADDRESS.search(search.title.folded):
+        message = f"标题中机关名称处是网址“{told}”，疑为镜像页面所改"
+        problems.append(_problem("address_in_place_of_name", message, search.title))
+    elif search.title and told and not is_organ(told):
+        message = f"标题中的“{told}”不是行政机关名称"
+        problems.append(_problem("name_not_an_agency", message, search.title))
+    if search.title is None:
+        message = "正文没有标题，标题由机关名称和年度拼成"
+        problems.append(Problem("title_made", message + "。"))
+    return problems + _agency_problems(told, found, evidence)
+
+
+def _agency_problems(
+    told: str, found: Found, evidence: tuple[Quote, ...]
+) -> list[Problem]:
+    if not found.name:
+        return [Problem("agency_unknown", "文中没有能认定编制机关的文字。")]
+    if found.how == "inferred":
+        message = f"机关名称由正文推定为{found.name}，请核对。"
+        return [Problem("agency_inferred", message, evidence)]
+    if found.how == "completed" or (told and is_organ(told) and not is_place(told)):
+        if told and told != found.name and is_organ(told):
+            message = f"标题用的是简称“{told}”，全称为{found.name}。"
+            return [Problem("short_agency_name", message, evidence)]
+    return []
+
+
+def _problem(code: str, message: str, title: Title) -> Problem:
+    return Problem(code, message + "。", (Quote(title.text, title.start, title.end),))
+
+
+def _year_problems(
+    year: int | None, quoted: Quote | None, period: Period | None
+) -> list[Problem]:
+    if year is None:
+        return [Problem("year_unknown", "文中没有写明报告年度。")]
+    if period and period.last.year != year and quoted:
+        message = f"标题年度为 {year} 年，统计期限却到 {period.last.isoformat()} 止。"
+        return [Problem("year_conflict", message, (quoted, period.quote))]
+    return []
+
+
+def _date_problems(
+    year: int | None,
+    period: Period | None,
+    issued_on: date | None,
+    quoted: Quote | None,
+) -> list[Problem]:
+    problems = []
+    if year and period and date(year, 1, 1) <= period.last < date(year, 12, 31):
+        message = f"统计截至 {period.last.isoformat()}，早于 {year} 年年底。"
+        problems.append(Problem("cutoff_before_year_end", message, (period.quote,)))
+    end = period.last if period else date(year, 12, 31) if year else None
+    if issued_on and quoted and end and issued_on < end:
+        message = (
+            f"报告日期 {issued_on.isoformat()} 早于统计期限结束日 {end.isoformat()}。"
+        )
+        problems.append(Problem("dated_before_period_end", message, (quoted,)))
+    if issued_on is None:
+        problems.append(Problem("date_unknown", "文中没有发布日期，也没有落款日期。"))
+    return problems
+
+
+def _report_problems(source: SourceText, title: Title | None) -> list[Problem]:
+    if title is None and not re.search(
+        "(?:政府|政务)?信息公开|政务公开", source.folded
+    ):
+        message = "文中没有谈到政府信息公开，不像年度报告。"
+        return [Problem("not_a_report", message)]
+    return []
