@@ -1,0 +1,166 @@
+"""tsvector under a GIN index, without positions.
+
+GIN keeps no positions, and those of a tsvector end at 16,383 and at 256 a token: so
+pairs of characters are matched by the index, and a longer word is then looked for in
+the canonical text.
+"""
+
+from collections.abc import Sequence
+
+from gongkai.search.documents import FacetCount
+from gongkai.search.engines.base import (
+    Engine,
+    Match,
+    Row,
+    Values,
+    count_facets,
+    fetch,
+    marks,
+    run,
+)
+from gongkai.search.prepared import ENTRY_COLUMNS, HEAD_SIGN, Prepared
+from gongkai.search.terms import ALL, OVERSIZE
+
+_MAKE = (
+    "CREATE SEQUENCE IF NOT EXISTS search_entry_slot",
+    "ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS words tsvector,"
+    " ADD COLUMN IF NOT EXISTS text text, ADD COLUMN IF NOT EXISTS oversize boolean",
+    # Long columns go out of the row, so that a common word reads few pages.
+    "ALTER TABLE search_entry SET (toast_tuple_target = 256)",
+    "CREATE INDEX IF NOT EXISTS search_entry_words ON search_entry USING gin (words)",
+)
+# A tsvector holds 1 MiB of lexemes. What does not fit is looked for in the text.
+_MAX_BYTES = 900_000
+_WRITERS = 4_710_501  # key of the advisory lock
+_MINUTES_BEFORE_1970 = 1_035_593_280  # as on SQLite
+
+
+class PostgreSQL(Engine):
+    def make(self) -> None:
+        for statement in _MAKE:
+            run(statement)
+
+    def put(self, prepared: Prepared) -> None:
+        words, oversize = _fitting(prepared.tokens)
+        entry = prepared.entry()
+        minute = prepared.published_second // 60 + _MINUTES_BEFORE_1970
+        run(
+            f"INSERT INTO search_entry"  # noqa: S608 - constants
+            f" (id, {ENTRY_COLUMNS}, words, text, oversize) VALUES"
+            # Unique, and in the order of time: the minute, then a running number.
+            " ((%s::bigint << 32) | (nextval('search_entry_slot') & 4294967295),"
+            f" {marks(entry)}, array_to_tsvector(%s::text[]), %s, %s)"
+            " ON CONFLICT (kind, object_id) DO UPDATE SET"
+            f" (id, {ENTRY_COLUMNS}, words, text, oversize) ="
+            " (CASE WHEN search_entry.id >> 32 = excluded.id >> 32"
+            " THEN search_entry.id ELSE excluded.id END,"
+            f" {_excluded(ENTRY_COLUMNS)},"
+            " excluded.words, excluded.text, excluded.oversize)",
+            [minute, *entry, words, f"{prepared.head} {prepared.body}", oversize],
+        )
+
+    def remove(self, kind: str, object_ids: Sequence[int]) -> None:
+        run(
+            "DELETE FROM search_entry WHERE kind = %s AND object_id = ANY(%s)",
+            [kind, list(object_ids)],
+        )
+
+    def clear(self) -> None:
+        run("DELETE FROM search_entry")
+
+    def lock_out_writers(self) -> None:
+        run("SELECT pg_advisory_xact_lock(%s)", [_WRITERS])
+
+    def enter_as_writer(self) -> None:
+        run("SELECT pg_advisory_xact_lock_shared(%s)", [_WRITERS])
+
+    def rows(
+        self, match: Match, columns: str, limit: int, offset: int = 0
+    ) -> list[Row]:
+        where, parameters = _where(match)
+        return fetch(
+            f"SELECT {columns} FROM search_entry e WHERE {where}"  # noqa: S608 - constants
+            " ORDER BY e.id DESC LIMIT %s OFFSET %s",
+            [*parameters, limit, offset],
+        )
+
+    def count(self, match: Match, cap: int) -> int:
+        where, parameters = _where(match)
+        found = fetch(
+            "SELECT count(*) FROM"  # noqa: S608 - constants
+            f" (SELECT 1 FROM search_entry e WHERE {where} LIMIT %s) capped",
+            [*parameters, cap],
+        )
+        return int(found[0][0])
+
+    def facets(self, match: Match, values: Values) -> dict[str, list[FacetCount]]:
+        """In one reading: a term for each value would read all matches each time."""
+        where, parameters = _where(match)
+        found = fetch(
+            f"SELECT e.facets FROM search_entry e WHERE {where}",  # noqa: S608 - constants
+            parameters,
+        )
+        return count_facets((facets for (facets,) in found), values)
+
+    def damaged(self, kind: str) -> list[int | None]:
+        found = fetch(
+            "SELECT object_id FROM search_entry"
+            " WHERE kind = %s AND (words IS NULL OR text IS NULL)",
+            [kind],
+        )
+        return [object_id for (object_id,) in found]
+
+    def optimize(self) -> None:
+        run("ANALYZE search_entry")
+
+
+def _fitting(tokens: Sequence[str]) -> tuple[list[str], bool]:
+    """Lexemes, once each, and whether some were left out for their size.
+
+    Terms and titles come last in the tokens and are the first to be kept.
+    """
+    lexemes: list[str] = []
+    room = _MAX_BYTES
+    for token in dict.fromkeys(reversed(tokens)):
+        room -= len(token.encode())
+        if room < 0:
+            return [*lexemes, OVERSIZE], True
+        lexemes.append(token)
+    return lexemes, False
+
+
+def _where(match: Match) -> tuple[str, list[object]]:
+    conditions = ["e.words @@ %s::tsquery"]
+    parameters: list[object] = [_tsquery(match)]
+    for word in match.words:
+        in_text = "strpos(e.text, %s) > 0"
+        is_pair = len(word.tokens) == 1
+        conditions.append(f"(NOT e.oversize OR {in_text})" if is_pair else in_text)
+        parameters.append(word.pattern)
+    if match.seconds:
+        conditions.append("e.published_second >= %s AND e.published_second < %s")
+        parameters += match.seconds
+    return " AND ".join(conditions), parameters
+
+
+def _tsquery(match: Match) -> str:
+    """Tokens hold no quotation mark or backslash, so none can break out."""
+    tokens = [token for word in match.words for token in word.tokens]
+    parts = [f"({_all(tokens)} | '{OVERSIZE}')" if tokens else f"'{ALL}'"]
+    if match.in_head:
+        heads = [_all([HEAD_SIGN + token for token in w.tokens]) for w in match.words]
+        parts.append(f"({' | '.join(heads)})")
+    parts += [f"({_any(group)})" for group in match.groups]
+    return " & ".join(parts)
+
+
+def _all(tokens: Sequence[str]) -> str:
+    return "(" + " & ".join(f"'{token}'" for token in dict.fromkeys(tokens)) + ")"
+
+
+def _any(tokens: Sequence[str]) -> str:
+    return " | ".join(f"'{token}'" for token in tokens)
+
+
+def _excluded(columns: str) -> str:
+    return ", ".join(f"excluded.{name}" for name in columns.split(", "))

@@ -1,0 +1,145 @@
+"""Finding: filters are terms of the index, ranking is over a window of matches."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongkai.search import engines, terms
+from gongkai.search.documents import FacetCount, Hit, Query, Results
+from gongkai.search.engines.base import Engine, Match, Row, count_facets, fetch
+from gongkai.search.ranking import Candidate, rank
+from gongkai.search.text import number_key
+from gongkai.search.words import Word, words_of
+
+WINDOW = 2_000  # newest matches that are read, counted and ranked
+COUNTED = 10_000  # matches; a larger total is only said to be larger
+MAX_PAGE_SIZE = 100
+# Facets with more values are counted in the window only.
+COUNTED_VALUES = 16
+SHOWN_VALUES = 50
+SAME_NUMBER = 20
+
+_NEWEST_COLUMNS = "e.id, e.kind, e.object_id, e.published_second, e.facets"
+_RANKED_COLUMNS = f"{_NEWEST_COLUMNS}, e.head, e.lead"
+
+
+def find(query: Query) -> Results:
+    """What holds every word and passes the filters; nothing where there is no word."""
+    words = words_of(query.text)
+    if not words:
+        return Results(page_size=_page_size(query))
+    return _find(query, _match(query, words))
+
+
+def browse(query: Query) -> Results:
+    """What passes the filters, whatever the words, newest first."""
+    return _find(replace(query, sort="newest"), _match(query, ()))
+
+
+def exact(number: str) -> list[Hit]:
+    """Records with this document or index number typed whole, newest first.
+
+    Brackets, dashes, spaces, full-width signs and case may differ. At most 20.
+    """
+    key = number_key(number)
+    if not key:
+        return []
+    rows = fetch(
+        "SELECT object_id, kind FROM search_entry"
+        " WHERE doc_key = %s OR index_key = %s ORDER BY id DESC LIMIT %s",
+        [key, key, SAME_NUMBER],
+    )
+    return [Hit(object_id, kind) for object_id, kind in rows]
+
+
+def _match(query: Query, words: tuple[Word, ...]) -> Match:
+    return Match(words, terms.groups_of(query), terms.seconds_of(query))
+
+
+def _find(query: Query, match: Match) -> Results:
+    engine = engines.current()
+    by_relevance = query.sort == "relevance"
+    columns = _RANKED_COLUMNS if by_relevance else _NEWEST_COLUMNS
+    window = engine.rows(match, columns, WINDOW + 1)
+    is_whole = len(window) <= WINDOW
+    window = window[:WINDOW]
+    candidates = window
+    if by_relevance and not is_whole:
+        heads = engine.rows(replace(match, in_head=True), columns, WINDOW)
+        candidates = list({row[0]: row for row in [*heads, *window]}.values())
+    size = _page_size(query)
+    start = (max(query.page, 1) - 1) * size
+    first = _ranked(match, candidates) if by_relevance else _newest(candidates)
+    hits = first[start : start + size]
+    if not is_whole and len(hits) < size:
+        known = {row[0] for row in candidates}
+        skip = max(start - len(known), 0)
+        hits += _tail(engine, match, known, skip, size - len(hits))
+    total = len(window) if is_whole else engine.count(match, COUNTED)
+    return Results(
+        hits=hits,
+        total=total,
+        total_is_capped=total == COUNTED,
+        facets=_facets(engine, match, window, is_whole),
+        facets_capped=not is_whole,
+        ranked_all=is_whole,
+        page=max(query.page, 1),
+        page_size=size,
+    )
+
+
+def _page_size(query: Query) -> int:
+    return min(max(query.page_size, 1), MAX_PAGE_SIZE)
+
+
+def _ranked(match: Match, rows: Sequence[Row]) -> list[Hit]:
+    found = rank(
+        [word.pattern for word in match.words],
+        [Candidate(row[3], row[2], row[1], row[5], row[6]) for row in rows],
+    )
+    return [Hit(one.object_id, one.kind, score) for score, one in found]
+
+
+def _newest(rows: Sequence[Row]) -> list[Hit]:
+    rows = sorted(rows, key=lambda row: (row[3], row[2]), reverse=True)
+    return [Hit(object_id, kind) for _, kind, object_id, *_ in rows]
+
+
+def _tail(
+    engine: Engine, match: Match, known: set[int], skip: int, size: int
+) -> list[Hit]:
+    """Of what is not known yet, ``size`` after the first ``skip``, newest first."""
+    # Those of the window come first and are all known; others may stand anywhere.
+    others = len(known) - WINDOW
+    rows = engine.rows(match, "e.id, e.kind, e.object_id", size + others, WINDOW + skip)
+    if not rows:
+        return []
+    oldest_known = sorted(known)[:others]
+    passed = sum(entry_id > rows[0][0] for entry_id in oldest_known)
+    rest = [row for row in rows if row[0] not in known]
+    return [Hit(object_id, kind) for _, kind, object_id in rest[passed:][:size]]
+
+
+def _facets(
+    engine: Engine, match: Match, window: Sequence[Row], is_whole: bool
+) -> dict[str, list[FacetCount]]:
+    found = count_facets(row[4] for row in window)
+    if not is_whole:
+        found = {
+            name: [replace(one, is_capped=True) for one in counts]
+            for name, counts in found.items()
+        }
+        found |= engine.facets(match, _countable())
+    return {
+        name: sorted(counts, key=lambda one: (-one.count, one.value))[:SHOWN_VALUES]
+        for name, counts in sorted(found.items())
+    }
+
+
+def _countable() -> dict[str, list[str]]:
+    """Values of the facets that have few; older years are not in the window."""
+    values: dict[str, list[str]] = {}
+    for name, value in fetch("SELECT name, value FROM search_facetvalue"):
+        values.setdefault(name, []).append(value)
+    return {
+        name: found for name, found in values.items() if len(found) <= COUNTED_VALUES
+    }
