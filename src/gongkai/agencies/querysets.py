@@ -23,6 +23,10 @@ class AgencyQuerySet(MP_NodeQuerySet):
         """Agencies whose unpublished work the scope reads."""
         return self.filter(scope.reading(""))
 
+    def in_console_of(self, scope: "Scope") -> "AgencyQuerySet":
+        """Agencies that the scope reads or sets up."""
+        return self.filter(scope.reading("") | scope.administering(""))
+
     def touch(self) -> None:
         """Every cached page of these agencies is stale from the commit on."""
         self.update(generation=F("generation") + 1)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Post
-from gongkai.agencies.roles import READERS, SUBTREE_READERS
+from gongkai.agencies.roles import READERS, SUBTREE_READERS, Role
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class Scope:
         condition = Q(**{f"{prefix}pk__in": self.agency_ids(*READERS)})
         for post in self.posts:
             if post.role in SUBTREE_READERS:
+                condition |= Q(**{f"{prefix}path__startswith": post.path})
+        return condition
+
+    def administering(self, prefix: str = "agency__") -> Q:
+        """Condition on records whose agency the person sets up; as ``reading``."""
+        condition = Q(**{f"{prefix}pk__in": ()})
+        for post in self.posts:
+            if post.role == Role.ADMINISTRATOR:
                 condition |= Q(**{f"{prefix}path__startswith": post.path})
         return condition
 

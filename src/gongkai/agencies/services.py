@@ -1,10 +1,14 @@
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
-from gongkai.accounts.models import Person
+from gongkai.accounts.models import Person, User
+from gongkai.accounts.services import open_account
 from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, Scope
@@ -20,8 +24,7 @@ def add_agency(*, by: Scope, parent: Agency | None, **fields: object) -> Agency:
     """
     _check_administers(by, parent)
     agency = Agency(**_normalised(fields))
-    agency.clean_fields(exclude=["path", "depth", "numchild"])
-    agency.validate_unique(exclude=["path"])
+    _check_fields(agency)
     if parent is None:
         Agency.objects.add_root(instance=agency)
     else:
@@ -38,8 +41,7 @@ def change_agency(*, by: Scope, agency: Agency, **fields: object) -> Agency:
     _check_administers(by, agency)
     for name, value in _normalised(fields).items():
         setattr(agency, name, value)
-    agency.clean_fields(exclude=["path", "depth", "numchild"])
-    agency.validate_unique(exclude=["path"])
+    _check_fields(agency)
     agency.save(update_fields=list(fields))
     Agency.objects.filter(pk=agency.pk).touch()
     audit.record(
@@ -92,10 +94,73 @@ def end_post(*, by: Scope, post: Post, ends_on: date) -> Post:
     return post
 
 
+@transaction.atomic
+def open_account_for(
+    *,
+    by: Scope,
+    agency: Agency,
+    person: Person,
+    username: str,
+    password: str,
+    email: str = "",
+) -> User:
+    """The first account of a person who works for nobody but the administrator's own.
+
+    A second account would carry all the person's posts, also those elsewhere: so the
+    administrator of one agency could sign in as another agency's reviewer. Raises
+    PermissionDenied in that case, ValidationError for a weak password or a taken name.
+    """
+    _check_administers(by, agency)
+    today = timezone.localdate()
+    elsewhere = Post.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=today), person=person
+    ).exclude(by.administering())
+    if person.pk == by.person_id or person.accounts.exists() or elsewhere.exists():
+        raise PermissionDenied
+    if User.objects.filter(username=username).exists():
+        raise ValidationError(
+            {
+                "username": _("“%(name)s” is taken. Choose another user name.")
+                % {"name": username}
+            }
+        )
+    try:
+        return open_account(
+            person=person,
+            username=username,
+            password=password,
+            email=email,
+            by_id=by.user_id,
+        )
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+
+
 def _normalised(fields: dict[str, object]) -> dict[str, object]:
     if code := fields.get("uscc"):
         return {**fields, "uscc": uscc.compact(str(code))}
     return fields
+
+
+def _check_fields(agency: Agency) -> None:
+    agency.clean_fields(exclude=["path", "depth", "numchild"])
+    agency.validate_unique(exclude=["path"])
+    twins = Agency.objects.filter(uscc=agency.uscc).exclude(pk=agency.pk)
+    if agency.uscc and (twin := twins.first()) is not None:
+        raise ValidationError(
+            {
+                "uscc": _("%(code)s is the code of %(agency)s already. Check both.")
+                % {"code": agency.uscc, "agency": twin.name}
+            }
+        )
+    begun, ended = agency.established_on, agency.dissolved_on
+    if begun and ended and ended < begun:
+        raise ValidationError(
+            {
+                "dissolved_on": _("%(end)s is before it began, %(begin)s. Check both.")
+                % {"end": ended.isoformat(), "begin": begun.isoformat()}
+            }
+        )
 
 
 def _check_administers(by: Scope, agency: Agency | None) -> None:

@@ -60,11 +60,19 @@ class Section:
     def bar(self, current: Column | None = None) -> list[tuple[str, str, bool]]:
         """(label, address, is current) of the site's own navigation."""
         top = self.way_to(current)[0] if current else None
-        home = (_("Home"), reverse("portal:agency", args=[self.agency.slug]), False)
+        home = (_("Home"), reverse("portal:agency", args=[self.agency.slug]))
         return [
-            home,
+            (*home, False),
             *((one.name, self.address(one), one == top) for one in self.children(None)),
         ]
+
+    def context(self, current: Column | None = None) -> dict[str, object]:
+        """What the base template of the portal needs on a page of this site."""
+        return {
+            "site_agency": self.agency,
+            "portal_columns": self.bar(current),
+            "feed_url": reverse("portal:agency-feed", args=[self.agency.slug]),
+        }
 
     def tree(self, current: Column | None = None) -> tuple[Node, ...]:
         return self._nodes(self.children(None), current)

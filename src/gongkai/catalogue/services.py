@@ -87,8 +87,11 @@ def retire_column(*, by: Scope, column: Column, on: date) -> Column:
 
 def is_fixed(column: Column) -> bool:
     """Whether the column is one that 国办公开办函〔2019〕61号 and Art. 20 ask for."""
-    fixed = {wanted.slug for wanted in (*standard.TOP, *standard.STATUTORY)}
-    return column.slug in fixed
+    return column.slug in fixed_slugs()
+
+
+def fixed_slugs() -> frozenset[str]:
+    return frozenset(wanted.slug for wanted in (*standard.TOP, *standard.STATUTORY))
 
 
 def may_edit(by: Scope, agency: Agency) -> bool:
