@@ -21,6 +21,14 @@ FIRST_YEAR = 2008
 
 
 @dataclass(frozen=True)
+class Line:
+    """A row of the form beside the same row of the year before."""
+
+    cell: figures.Cell
+    before: int | None
+
+
+@dataclass(frozen=True)
 class Opened:
     """The cell that was clicked and one page of its records."""
 
@@ -56,7 +64,9 @@ def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     computed = figures.compute(official, agency, year, now)
     context = {
         "computed": computed,
-        "before": _values(figures.compute(official, agency, year - 1, now)),
+        "lines": _lines(computed, figures.compute(official, agency, year - 1, now)),
+        "official": official,
+        "forms": returns.list_forms(),
         "opened": _opened(request, computed),
         "agencies": Agency.objects.visible_to(request.scope),  # type: ignore[attr-defined]
         "years": range(timezone.localdate().year, FIRST_YEAR - 1, -1),
@@ -104,8 +114,12 @@ def _measure(key: str) -> Measure:
     return measure
 
 
-def _values(computed: figures.ComputedForm) -> dict[str, int | None]:
-    return {cell.row.key: cell.value for cell in computed.cells if cell.row.key}
+def _lines(computed: figures.ComputedForm, before: figures.ComputedForm) -> list[Line]:
+    values = {cell.row.key: cell.value for cell in before.cells if cell.row.key}
+    return [
+        Line(cell, values.get(cell.row.key) if cell.row.key else None)
+        for cell in computed.cells
+    ]
 
 
 def _opened(request: HttpRequest, computed: figures.ComputedForm) -> Opened | None:
