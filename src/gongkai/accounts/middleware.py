@@ -12,6 +12,12 @@ BEGAN, SEEN = "began_at", "seen_at"
 WRITE_EVERY_SECONDS = 30
 
 
+def begin_session(request: HttpRequest) -> None:
+    """Both limits count from the sign-in, not from the first page after it."""
+    now = time.time()
+    request.session[BEGAN] = request.session[SEEN] = now
+
+
 class SessionLimitMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -3,6 +3,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.accounts import services
 from gongkai.accounts.forms import PasswordForm, SignInForm
+from gongkai.accounts.middleware import begin_session
 from gongkai.accounts.models import User
 from gongkai.registry.access import public, staff
 
@@ -21,6 +23,11 @@ class _SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        begin_session(self.request)
+        return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         ended = self.request.session.pop("ended_notice", False)

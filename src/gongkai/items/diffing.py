@@ -20,13 +20,37 @@ CONTEXT = 1
 """Unchanged paragraphs that are shown on either side of a change."""
 ALIKE = 0.4
 """From this share of equal words on, two paragraphs are one that was changed."""
+REACH = 12
+"""How many paragraphs further on a changed one is looked for."""
 ISLAND = 2
 """Equal text of at most so many signs between two changes reads as changed too."""
 CELL = " │ "
 
 _BLOCKS = frozenset(
-    "blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p "
-    "pre table tr ul".split()
+    [
+        "blockquote",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "tr",
+        "ul",
+    ]
 )
 _SPACE = re.compile(r"\s+")
 
@@ -120,7 +144,7 @@ class _Lines(HTMLParser):
         self._lines: list[str] = []
         self._words: list[str] = []
         self._links: list[str] = []
-        self._row = 0
+        self._row = self._cells = 0
 
     def finished(self) -> list[str]:
         self._break()
@@ -138,10 +162,11 @@ class _Lines(HTMLParser):
         elif tag == "img":
             self._words.append(f"［{told.get('alt') or ''} {told.get('src') or ''}］")
         elif tag in {"td", "th"}:
-            self._words.append(CELL if self._words_in_row() else "")
+            self._words.append(CELL if self._cells else "")
+            self._cells += 1
         elif tag == "tr":
             self._break()
-            self._row += 1
+            self._row, self._cells = self._row + 1, 0
         elif tag == "br" or tag in _BLOCKS:
             self._break_outside_cells()
 
@@ -155,9 +180,6 @@ class _Lines(HTMLParser):
             self._row = max(self._row - 1, 0)
         elif tag in _BLOCKS:
             self._break_outside_cells()
-
-    def _words_in_row(self) -> bool:
-        return any(word.strip() for word in self._words)
 
     def _break_outside_cells(self) -> None:
         if self._row:
@@ -209,7 +231,7 @@ def _wholly_added(new: Sequence[str], at: int) -> Line:
 
 def _twin(paragraph: str, new: Sequence[str], start: int, end: int) -> int | None:
     words = _words(paragraph)
-    for at in range(start, end):
+    for at in range(start, min(end, start + REACH)):
         matcher = SequenceMatcher(None, words, _words(new[at]), autojunk=False)
         if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
             return at

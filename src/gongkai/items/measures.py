@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from gongkai.items.choices import Channel, Kind, Stage
@@ -34,13 +34,18 @@ def issued(asked: Asked) -> models.QuerySet[Item]:
         item=OuterRef("pk"), made_at__lte=asked.as_of
     ).order_by("-number")
     decided = Q(recorded_at__lte=asked.as_of) | Q(stage=Stage.KEPT)
-    return Item.objects.filter(decided, agency__in=asked.agency_ids).filter(
-        Exists(newest.filter(kind=Kind.NORMATIVE)),
-        pk__in=Item.objects.annotate(
-            newest_made_on=Subquery(newest.values("made_on")[:1])
+    return (
+        Item.objects.filter(decided, agency__in=asked.agency_ids)
+        .annotate(
+            newest_kind=Subquery(newest.values("kind")[:1]),
+            newest_made_on=Subquery(newest.values("made_on")[:1]),
         )
-        .filter(newest_made_on__range=(asked.period.first, asked.period.last))
-        .values("pk"),
+        .filter(
+            newest_kind=Kind.NORMATIVE,
+            newest_made_on__range=(asked.period.first, asked.period.last),
+        )
+        .select_related("live")
+        .order_by("-newest_made_on", "-pk")
     )
 
 

@@ -70,6 +70,15 @@ def can_set_flow(by: Scope, agency_id: int) -> bool:
     return by.holds(agency_id, Role.ADMINISTRATOR)
 
 
+def can_set_outlets(by: Scope, agency_id: int) -> bool:
+    return by.holds(agency_id, Role.ADMINISTRATOR, Role.OGI_OFFICE)
+
+
+def can_discard(by: Scope, item: Item) -> bool:
+    """May delete a draft that was never handed in. One query."""
+    return by.holds(item.agency_id, *EDITORS) and not item.versions.exists()
+
+
 def is_publishable(version: Version) -> bool:
     """Only what is meant for everybody ever leaves the console."""
     return version.attribute == Attribute.PROACTIVE

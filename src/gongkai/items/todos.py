@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,18 +16,43 @@ from gongkai.registry.todos import Todo, register
 
 def waiting(scope: Scope, limit: int) -> Iterator[Todo]:
     """Steps to decide, then own drafts that came back or may go out."""
-    yield from _to_decide(scope, limit)
-    yield from _to_carry_on(scope, limit)
+    yield from _decisions(scope, limit)
+    yield from _own_work(scope, limit)
 
 
-def _to_decide(scope: Scope, limit: int) -> Iterator[Todo]:
-    steps = (
+def count(scope: Scope) -> int:
+    """How many ``waiting`` would give without a limit. One query."""
+    return (
+        steps_to_decide(scope)
+        .order_by()
+        .values("pk")
+        .union(_to_carry_on(scope).order_by().values("pk"), all=True)
+        .count()
+    )
+
+
+def steps_to_decide(scope: Scope) -> QuerySet[Step]:
+    """Review steps that wait for this person, the longest waiting first."""
+    return (
         Step.objects.filter(steps_of(scope), is_current=True)
         # Their own drafts wait for somebody else.
         .exclude(version__author_person_id=scope.person_id)
+        .order_by("since")
+    )
+
+
+def _to_carry_on(scope: Scope) -> QuerySet[Item]:
+    return Item.objects.filter(
+        agency_id__in=scope.agency_ids(*permissions.EDITORS),
+        stage__in=(Stage.RETURNED, Stage.APPROVED),
+    ).order_by("stage_since")
+
+
+def _decisions(scope: Scope, limit: int) -> Iterator[Todo]:
+    steps = (
+        steps_to_decide(scope)
         .select_related("version__item__agency")
         .defer("version__body")
-        .order_by("since")
     )
     for step in steps[:limit]:
         yield Todo(
@@ -38,16 +64,8 @@ def _to_decide(scope: Scope, limit: int) -> Iterator[Todo]:
         )
 
 
-def _to_carry_on(scope: Scope, limit: int) -> Iterator[Todo]:
-    items = (
-        Item.objects.filter(
-            agency_id__in=scope.agency_ids(*permissions.EDITORS),
-            stage__in=(Stage.RETURNED, Stage.APPROVED),
-        )
-        .select_related("agency", "draft")
-        .defer("draft__body")
-        .order_by("stage_since")
-    )
+def _own_work(scope: Scope, limit: int) -> Iterator[Todo]:
+    items = _to_carry_on(scope).select_related("agency", "draft").defer("draft__body")
     for item in items[:limit]:
         returned = item.stage == Stage.RETURNED
         yield Todo(
@@ -59,4 +77,24 @@ def _to_carry_on(scope: Scope, limit: int) -> Iterator[Todo]:
         )
 
 
-register(waiting)
+def handed_in_by(scope: Scope, limit: int) -> Iterator[Todo]:
+    """What the person handed in and others decide on; the longest waiting first."""
+    steps = (
+        Step.objects.filter(is_current=True, version__author_person_id=scope.person_id)
+        .filter(version__item__in=Item.objects.visible_to(scope))
+        .select_related("version__item__agency", "agency")
+        .defer("version__body")
+        .order_by("since")
+    )
+    for step in steps[:limit]:
+        yield Todo(
+            act=step.get_kind_display(),
+            title=step.version.title,
+            url=reverse("items-console:item", args=[step.version.item_id]),
+            agency=step.version.item.agency.name,
+            since=step.since or step.version.made_at,
+            note=f"{step.agency.name} · {step.get_role_display()}",
+        )
+
+
+register(waiting, count)

@@ -27,7 +27,6 @@ from django.utils.http import parse_etags
 MAX_BYTES = 64 * 1024 * 1024
 """Of one process. Both encodings of a page count."""
 
-LONGEST_ENTRY = MAX_BYTES // 16
 SHORTEST_COMPRESSED = 1024
 LONGEST_VALUE = 200
 GZIPPED = "-gz"
@@ -70,6 +69,7 @@ class PageCache:
             return page
 
     def put(self, key: str, page: Page) -> None:
+        # One page does not push out a thousand others.
         if page.size > self.max_bytes // 16:
             return
         with self._lock:
@@ -125,11 +125,12 @@ def narrow_query(request: HttpRequest, *names: str) -> None:
     the cache nor comes back in the page's links.
     """
     kept = QueryDict(mutable=True)
-    for name in (*names, "lang"):
+    for name in names:
         value = request.GET.get(name, "").strip()[:LONGEST_VALUE]
         if value:
             kept[name] = value
-    kept._mutable = False
+    if (language := request.GET.get("lang")) in dict(settings.LANGUAGES):
+        kept["lang"] = language
     request.GET = kept
 
 

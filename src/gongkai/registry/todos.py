@@ -20,16 +20,24 @@ class Todo:
 
 # The scope is defined one layer up, in agencies.
 Source = Callable[[Any, int], Iterable[Todo]]
-_sources: list[Source] = []
+Counter = Callable[[Any], int]
+_sources: dict[Source, Counter] = {}
 
 
-def register(source: Source) -> None:
-    """For a ledger's ``todos`` module; ``source(scope, limit)``, oldest first."""
-    if source not in _sources:
-        _sources.append(source)
+def register(source: Source, counter: Counter) -> None:
+    """For a ledger's ``todos`` module; ``source(scope, limit)``, oldest first.
+
+    ``counter(scope)`` counts all of them in one query, for every page's rail.
+    """
+    _sources[source] = counter
 
 
 def todos_for(scope: Any, limit: int = 100) -> list[Todo]:
     """What waits for the person, the longest waiting first. One query a source."""
     found = [todo for source in _sources for todo in source(scope, limit)]
     return sorted(found, key=lambda todo: todo.since)[:limit]
+
+
+def count_for(scope: Any) -> int:
+    """How much waits for the person. One query a source."""
+    return sum(counter(scope) for counter in _sources.values())

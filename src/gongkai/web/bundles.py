@@ -27,6 +27,7 @@ COMPONENTS = tuple(
         "progress",
         "form",
         "prose",
+        "browse",
         "sheet",
     )
 )

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from gongkai.registry.access import public
 from gongkai.web import styleguide as samples
 from gongkai.web.display import (
     LANGUAGE_PARAMETER,
@@ -23,6 +24,7 @@ from gongkai.web.display import (
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+@public
 @require_safe
 def display(request: HttpRequest) -> HttpResponse:
     """Keeps ``?type=`` and ``?lang=`` in cookies and returns to ``?next=``.
@@ -105,11 +107,13 @@ def address_words(path: str) -> str:
 _NO_WORDS = frozenset(("html", "htm", "shtml", "php", "jsp", "aspx", "index", "art"))
 
 
+@public
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     return _styleguide(request, "web/styleguide.html", samples.portal())
 
 
+@public
 @require_safe
 def styleguide_console(request: HttpRequest) -> HttpResponse:
     return _styleguide(request, "web/styleguide_console.html", samples.console())

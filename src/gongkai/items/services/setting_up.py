@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -71,8 +72,7 @@ def set_flow(*, by: Scope, agency: Agency, steps: Sequence[WantedStep]) -> Revie
 @transaction.atomic
 def add_outlet(*, by: Scope, agency: Agency, name: str, channel: str) -> Outlet:
     """Another place to publish at. Raises PermissionDenied, ItemRefused."""
-    allowed = by is SYSTEM or by.holds(agency.pk, Role.ADMINISTRATOR, Role.OGI_OFFICE)
-    if not allowed:
+    if by is not SYSTEM and not permissions.can_set_outlets(by, agency.pk):
         raise PermissionDenied
     if not name.strip():
         raise ItemRefused(_("The outlet's name is empty. Enter it."))
@@ -84,6 +84,28 @@ def add_outlet(*, by: Scope, agency: Agency, name: str, channel: str) -> Outlet:
             _("There is an outlet called “%(name)s” already.") % {"name": outlet.name}
         )
     audit.record("outlet.added", about=outlet, user_id=by.user_id, agency_id=agency.pk)
+    return outlet
+
+
+@transaction.atomic
+def retire_outlet(*, by: Scope, outlet: Outlet, on: date) -> Outlet:
+    """Take an outlet out of use; what came out there stays counted.
+
+    Raises ItemRefused for the own site, PermissionDenied.
+    """
+    if not permissions.can_set_outlets(by, outlet.agency_id):
+        raise PermissionDenied
+    if outlet.is_own_site:
+        raise ItemRefused(_("The own site stays in use as long as the agency does."))
+    if outlet.retired_on is None:
+        outlet.retired_on = on
+        outlet.save(update_fields=["retired_on"])
+        audit.record(
+            "outlet.retired",
+            about=outlet,
+            user_id=by.user_id,
+            agency_id=outlet.agency_id,
+        )
     return outlet
 
 

@@ -81,8 +81,16 @@ def test_only_changed_fields_are_listed() -> None:
 
 
 def test_files_added_removed_replaced_and_renamed() -> None:
-    before = [FileSeen("名单.xlsx", "1"), FileSeen("表.pdf", "2"), FileSeen("旧.pdf", "3")]
-    after = [FileSeen("名单.xlsx", "9"), FileSeen("附表.pdf", "2"), FileSeen("新.pdf", "4")]
+    before = [
+        FileSeen("名单.xlsx", "1"),
+        FileSeen("表.pdf", "2"),
+        FileSeen("旧.pdf", "3"),
+    ]
+    after = [
+        FileSeen("名单.xlsx", "9"),
+        FileSeen("附表.pdf", "2"),
+        FileSeen("新.pdf", "4"),
+    ]
     assert compare_files(before, after) == [
         FileChange("replaced", "名单.xlsx", "名单.xlsx"),
         FileChange("renamed", "表.pdf", "附表.pdf"),

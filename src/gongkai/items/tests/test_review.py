@@ -19,12 +19,13 @@ from gongkai.items.exceptions import (
 from gongkai.items.models import Decision, Item, Version
 from gongkai.items.services import drafting, publishing, reviewing, setting_up
 from gongkai.items.services.setting_up import STANDARD_FLOW, WantedStep
+from gongkai.items.tests import samples
 from gongkai.items.tests.factories import Office
 from gongkai.registry import files
 
 pytestmark = [pytest.mark.django_db]
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = samples.pdf(["Subsidies 2026"])
 ID_NUMBER = "11010519491231002X"
 
 

@@ -1,0 +1,98 @@
+"""The left rail: ledgers, figures and set-up, each shown to whom it serves."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.acting import acting_agency, own_agencies, scope_of_request
+from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import READERS, Role
+from gongkai.registry import todos
+
+Section = tuple[str, list["Link"]]
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+    hot: bool = False
+
+
+@dataclass(frozen=True)
+class AgencyChoice:
+    label: str
+    value: int
+    current: bool
+
+
+class Desk:
+    """What surrounds every console page. Two queries, and none until it is shown."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        return acting_agency(self._request) if self._is_staff else None
+
+    @cached_property
+    def agency_choices(self) -> list[AgencyChoice]:
+        acting = self.agency
+        return [
+            AgencyChoice(agency.name, agency.pk, agency == acting)
+            for agency in (own_agencies(self._request) if acting else ())
+        ]
+
+    @cached_property
+    def todo_count(self) -> int:
+        return todos.count_for(scope_of_request(self._request)) if self.agency else 0
+
+    @cached_property
+    def nav(self) -> list[Section]:
+        if not self._is_staff:
+            return []
+        count = self.todo_count
+        home = Link(
+            _("To do"),
+            reverse("console:home"),
+            self._request.path == reverse("console:home"),
+            count or None,
+            hot=True,
+        )
+        return [("", [home]), *self._ledgers(), *self._set_up()]
+
+    @property
+    def _is_staff(self) -> bool:
+        return bool(self._request.user.is_authenticated)
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return scope_of_request(self._request).roles
+
+    def _ledgers(self) -> list[Section]:
+        if not self._roles & READERS:
+            return []
+        return [
+            (_("Ledgers"), [self._link(_("Items"), "items-console:list")]),
+            (
+                _("Figures and reports"),
+                [self._link(_("Statistical form"), "statistics:choose")],
+            ),
+        ]
+
+    def _set_up(self) -> list[Section]:
+        links = []
+        if self._roles & {Role.ADMINISTRATOR, Role.OGI_OFFICE}:
+            links.append(self._link(_("Columns"), "catalogue:choose"))
+        links.append(self._link(_("Agencies and posts"), "agencies:list"))
+        return [(_("Management"), links)]
+
+    def _link(self, label: str, name: str) -> Link:
+        url = reverse(name)
+        return Link(label, url, self._request.path.startswith(url))
