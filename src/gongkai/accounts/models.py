@@ -3,12 +3,13 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Person(models.Model):
     """A human being who works for one or more agencies, whatever accounts they have."""
 
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     # Two accounts of one person are known to be one person's by this number.
     staff_no = models.CharField(_("Staff number"), max_length=40, unique=True)
 

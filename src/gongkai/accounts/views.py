@@ -31,7 +31,10 @@ class _SignIn(LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         ended = self.request.session.pop("ended_notice", False)
-        return super().get_context_data(**kwargs, session_ended=ended)
+        context = super().get_context_data(**kwargs, session_ended=ended)
+        # Django's own, the host's name; the platform has a name of its own.
+        del context["site_name"]
+        return context
 
 
 sign_in = public(_SignIn.as_view())

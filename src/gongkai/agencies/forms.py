@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.accounts.models import Person, User
 from gongkai.agencies.models import Agency, Post
@@ -43,6 +44,7 @@ class AgencyForm(forms.ModelForm):
             "established_on": DateInput,
             "dissolved_on": DateInput,
         }
+        labels = {"slug": _("Web address")}
         help_texts = {
             "uscc": _("18 characters, as on the certificate."),
             "slug": _(
@@ -90,7 +92,7 @@ class AppointForm(forms.Form):
         max_length=40,
         help_text=_("One number a person, whatever posts and accounts they have."),
     )
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
     starts_on = forms.DateField(label=_("From"), widget=DateInput)
 

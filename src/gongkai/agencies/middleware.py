@@ -21,5 +21,5 @@ class ScopeMiddleware:
 
 def _scope(request: HttpRequest) -> Scope:
     if isinstance(request.user, User) or request.user.is_authenticated:
-        return scope_of(request.user, timezone.localdate())  # type: ignore[arg-type]
+        return scope_of(request.user, timezone.localdate())
     return NOBODY

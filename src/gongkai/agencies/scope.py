@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from gongkai.accounts.models import User
@@ -56,6 +57,18 @@ class Scope:
                 condition |= Q(**{f"{prefix}path__startswith": post.path})
         return condition
 
+    @property
+    def person(self) -> int:
+        """Id of the person who acts; PermissionDenied where nobody or the system does.
+
+        The same of ``user``.
+        """
+        return _somebody(self.person_id)
+
+    @property
+    def user(self) -> int:
+        return _somebody(self.user_id)
+
     def administering(self, prefix: str = "agency__") -> Q:
         """Condition on records whose agency the person sets up; as ``reading``."""
         condition = Q(**{f"{prefix}pk__in": ()})
@@ -63,6 +76,12 @@ class Scope:
             if post.role == Role.ADMINISTRATOR:
                 condition |= Q(**{f"{prefix}path__startswith": post.path})
         return condition
+
+
+def _somebody(known: int | None) -> int:
+    if known is None:
+        raise PermissionDenied
+    return known
 
 
 SYSTEM = Scope(user_id=None, person_id=None)

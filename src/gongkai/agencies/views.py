@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.accounts.models import Person
@@ -221,7 +222,7 @@ def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
         "post": post,
         "crumbs": _crumbs(post.agency, _("End the post")),
         "facts": [
-            {"label": _("Name"), "value": post.person.name},
+            {"label": pgettext("person", "Name"), "value": post.person.name},
             {"label": _("Post"), "value": post.get_role_display()},
             {"label": _("Agency"), "value": post.agency.name},
             {"label": _("From"), "value": post.starts_on.isoformat()},
@@ -254,7 +255,7 @@ def _check_administers(request: HttpRequest, agency: Agency) -> None:
 
 def _is_own_number(request: HttpRequest, staff_no: str) -> bool:
     own = scope_of_request(request).person_id
-    return Person.objects.filter(pk=own, staff_no=staff_no).exists()
+    return Person.objects.filter(pk=own or 0, staff_no=staff_no).exists()
 
 
 def _without_account(posts: list[Post]) -> frozenset[int]:

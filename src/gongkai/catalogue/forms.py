@@ -7,7 +7,7 @@ from gongkai.agencies.models import slug_validator
 class ColumnForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     slug = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         max_length=60,
         required=False,
         validators=[slug_validator],

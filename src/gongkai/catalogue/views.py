@@ -156,7 +156,7 @@ def retire(request: HttpRequest, column_id: int) -> HttpResponse:
         "crumbs": _crumbs(column, _("Retire")),
         "facts": [
             {"label": _("Column"), "value": column.name},
-            {"label": _("Address"), "value": column.slug},
+            {"label": _("Web address"), "value": column.slug},
         ],
         "consequences": [
             _("Nothing new can be filed under it; its items stay reachable."),

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -55,7 +56,7 @@ class Stage(models.TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
     RETURNED = "returned", _("Returned")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("stage", "Approved")
     PLANNED = "planned", _("Publication planned")
     PUBLISHED = "published", _("Published")
     KEPT = "kept", _("Decided, not for publication")

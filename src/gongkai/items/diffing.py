@@ -57,7 +57,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. ``number`` counts in its own version; in a skip, the lines left out."""
+    """A paragraph. ``number`` counts in its version; in a skip, the lines left out."""
 
     op: Op
     number: int

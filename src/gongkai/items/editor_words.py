@@ -24,7 +24,7 @@ def editor_words() -> dict[str, str]:
         "link": _("Link"),
         "unlink": _("Remove the link"),
         "table": _("Insert a table"),
-        "table:addColumnAfter": _("Add a column"),
+        "table:addColumnAfter": _("Add a column to the table"),
         "table:deleteColumn": _("Remove the column"),
         "table:addRowAfter": _("Add a row"),
         "table:deleteRow": _("Remove the row"),

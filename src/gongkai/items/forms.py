@@ -123,7 +123,8 @@ class DraftForm(forms.ModelForm):
     )
     topic = forms.ChoiceField(label=_("Topic class"), required=False)
     genre = forms.ChoiceField(label=_("Genre"), required=False)
-    files = FilesField(label=_("Add attachments"), required=False)
+    # Django takes the fields off the class; ``form.files`` stays the uploads.
+    files = FilesField(label=_("Add attachments"), required=False)  # type: ignore[assignment]
     document = forms.FileField(
         label=_("Word file"),
         required=False,
@@ -377,8 +378,8 @@ class ListFilter(forms.Form):
             ("all", _("all that you read")),
         ]
         slug = data.get("agency") or (acting.slug if acting else "")
-        self.agency = next((one for one in listed if one.slug == slug), None)
-        columns: Any = column_choices(self.agency) if self.agency else []
+        self.chosen = next((one for one in listed if one.slug == slug), None)
+        columns: Any = column_choices(self.chosen) if self.chosen else []
         self.fields["column"].choices = [("", _("all")), *columns]  # type: ignore[attr-defined]
         self.is_valid()
 

@@ -19,16 +19,20 @@ repeats("items.publish_due", every=timedelta(seconds=20))(publish_due)
 def send(lease: Lease) -> None:
     if "step" in lease.payload:
         step = Step.objects.select_related("version__item__agency").get(
-            pk=lease.payload["step"]
+            pk=_id(lease, "step")
         )
         if step.is_current:
             _send("waiting", step.version, _deciders(step))
     else:
         version = Version.objects.select_related("item__agency", "made_by").get(
-            pk=lease.payload["returned"]
+            pk=_id(lease, "returned")
         )
         if version.made_by is not None:
             _send("returned", version, [version.made_by.email])
+
+
+def _id(lease: Lease, name: str) -> int:
+    return int(str(lease.payload[name]))
 
 
 def _deciders(step: Step) -> list[str]:

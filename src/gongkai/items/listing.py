@@ -29,8 +29,7 @@ def rows_of(items: Iterable[Item], today: date, *, body: bool) -> list[Row]:
 
 
 def row_of(item: Item, today: date, *, body: bool) -> Row:
-    live = item.live
-    assert live is not None
+    live = item.shown
     facts = [live.doc_no, item.agency.short_name or item.agency.name if body else ""]
     return Row(
         title=live.title,

@@ -47,16 +47,16 @@ def _start_of(body: str, starts: list[int], piece: int) -> int | None:
 
 def _marked(body: str, marks: dict[int, str], anchors: dict[str, str]) -> str:
     for at in sorted(marks, reverse=True):
-        tag = _BLOCK.match(body, at)
-        assert tag is not None
-        known = _ID.search(tag[0])
+        end = body.index(">", at) + 1
+        tag = body[at:end]
+        known = _ID.search(tag)
         if known is not None:
             # A footnote keeps the name that its reference leads to.
             for place, anchor in anchors.items():
                 if anchor == marks[at]:
                     anchors[place] = known[1]
-            changed = tag[0].replace(">", ' class="place">', 1)
+            changed = tag[:-1] + ' class="place">'
         else:
-            changed = tag[0][:-1] + f' class="place" id="{marks[at]}">'
-        body = body[:at] + changed + body[tag.end() :]
+            changed = tag[:-1] + f' class="place" id="{marks[at]}">'
+        body = body[:at] + changed + body[end:]
     return body

@@ -51,7 +51,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """What the page of one public item shows. Its queries do not grow with its parts."""
+    """The page of one public item. Its queries do not grow with its parts."""
 
     item: Item
     live: Version
@@ -194,7 +194,7 @@ def _releases_elsewhere(item: Item) -> tuple[Release, ...]:
 
 def _in_column(item: Item) -> ItemQuerySet:
     public = Item.objects.visible_to_public().for_public_list()
-    return public.filter(column_id=item.column_id, agency_id=item.agency_id)
+    return public.filter(column=item.column, agency_id=item.agency_id)
 
 
 def _beside(
@@ -215,4 +215,4 @@ def _beside(
 
 
 def _newest(item: Item, neighbours: ItemQuerySet) -> Sequence[Item]:
-    return neighbours.exclude(pk=item.pk).newest_first()[:RELATED]
+    return list(neighbours.exclude(pk=item.pk).newest_first()[:RELATED])

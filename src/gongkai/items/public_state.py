@@ -46,8 +46,10 @@ def _read(field: str, value: str | int) -> PublicState | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *rest, effective_on, expires_on = row
-    return PublicState(*rest, _iso(effective_on), _iso(expires_on))
+    state = PublicState(*row)
+    return state._replace(
+        effective_on=_iso(state.effective_on), expires_on=_iso(state.expires_on)
+    )
 
 
 def _iso(day: Any) -> str | None:

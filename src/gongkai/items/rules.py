@@ -74,7 +74,10 @@ def obstacles_to_approval(version: Version, step: Step, by: Scope) -> list[str]:
 
 
 def _obstacles_of_person(version: Version, by: Scope) -> Iterator[str]:
-    if by.person_id is None or by.person_id == version.author_person_id:
+    if by.person_id is None:
+        yield _("Only a person reviews.")
+        return
+    if by.person_id == version.author_person_id:
         yield _("Nobody reviews their own draft, under no account of theirs.")
     elif worked_on(version.item, by.person_id):
         yield _("You worked on an earlier version of this item yourself.")
@@ -91,7 +94,7 @@ def worked_on(item: Item, person_id: int) -> bool:
 
 
 def _obstacles_of_version(version: Version, by: Scope) -> Iterator[str]:
-    unopened = version.files.exclude(openings__person_id=by.person_id).filter(
+    unopened = version.files.exclude(openings__person_id=by.person_id or 0).filter(
         is_picture=False
     )
     for name in unopened.values_list("name", flat=True):

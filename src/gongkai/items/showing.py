@@ -94,7 +94,7 @@ def rows_of(content: Content, names: Iterable[str] = SHOWN) -> list[tuple[str, s
     return [
         (label_of(name), value_of(content, name))
         for name in names
-        if name != "public_note" or getattr(content, name, "")
+        if name != "public_note" or bool(getattr(content, name, ""))
     ]
 
 
@@ -105,7 +105,7 @@ def given_rows_of(content: Content, names: Iterable[str]) -> list[tuple[str, str
 def label_of(name: str) -> str:
     if name == "public_note":
         return _("Public note")
-    return str(Version._meta.get_field(name).verbose_name)
+    return str(getattr(Version._meta.get_field(name), "verbose_name", name))
 
 
 def value_of(content: Content, name: str) -> str:

@@ -38,8 +38,7 @@ class Standing:
 
 def standing_of(item: Item, today: date) -> Standing | None:
     """Of a public item; None where being in force means nothing."""
-    live = item.live
-    assert live is not None
+    live = item.shown
     code = standing_code(item.validity, live.effective_on, live.expires_on, today)
     if live.kind in _NEVER_IN_FORCE and code == Validity.IN_FORCE:
         return None

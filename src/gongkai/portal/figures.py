@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ class YearFigure:
     compare: str
 
 
-_SHOWN = (
+_SHOWN: tuple[tuple[str, str | Promise, dict[str, str]], ...] = (
     ("proactive_total", gettext_lazy("Published so far this year"), {}),
     (
         "normative_documents",

@@ -1,4 +1,4 @@
-"""What a reader may narrow a column's list by; a value that means nothing is dropped."""
+"""What narrows a column's list; a value that means nothing is dropped."""
 
 from dataclasses import dataclass
 from datetime import date

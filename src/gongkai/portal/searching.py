@@ -1,10 +1,10 @@
 """What a reader asks of the search page, and what it answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -24,7 +24,8 @@ from gongkai.items.search_documents import KIND
 
 A_PAGE = 20
 MOST_CHOICES = 12
-NEWEST, RELEVANCE = "newest", "relevance"
+NEWEST: Final = "newest"
+RELEVANCE: Final = "relevance"
 
 
 def whole_number(text: str) -> str | None:
@@ -243,7 +244,7 @@ class Found:
         name: str,
         label: str,
         counts: list[search.FacetCount],
-        labels: dict[str, object] | None,
+        labels: Mapping[str, object] | None,
     ) -> Facet:
         if name == "year":
             counts = sorted(counts, key=lambda one: one.value, reverse=True)
@@ -298,7 +299,7 @@ class Found:
 
     @property
     def is_partly_ranked(self) -> bool:
-        """Whether the reader must be told that not all of it was sorted by relevance."""
+        """Whether the reader must be told that not all was sorted by relevance."""
         return (
             bool(self.asked.text)
             and self.asked.sort == RELEVANCE

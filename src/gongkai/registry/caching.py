@@ -131,7 +131,7 @@ def narrow_query(request: HttpRequest, *names: str) -> None:
             kept[name] = value
     if (language := request.GET.get("lang")) in dict(settings.LANGUAGES):
         kept["lang"] = language
-    request.GET = kept
+    request.GET = kept  # type: ignore[assignment]
 
 
 def _serve(request: HttpRequest, key: Key, render: Render, vary: str) -> HttpResponse:

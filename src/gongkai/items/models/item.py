@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,9 @@ from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import Column
 from gongkai.items.choices import ChangeKind, Stage, Validity
 from gongkai.items.querysets import ItemQuerySet
+
+if TYPE_CHECKING:
+    from gongkai.items.models.content import Version
 
 
 class Item(models.Model):
@@ -94,6 +97,13 @@ class Item(models.Model):
         if self.index_no:
             return reverse("items:item", args=[self.index_no])
         return reverse("items:item-by-id", args=[self.pk])
+
+    @property
+    def shown(self) -> "Version":
+        """The version that the public sees; raises ValueError where there is none."""
+        if self.live is None:
+            raise ValueError(f"nothing of item {self.pk} is public")
+        return self.live
 
     @property
     def is_public(self) -> bool:

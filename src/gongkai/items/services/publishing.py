@@ -240,8 +240,8 @@ def add_release(
 ) -> Release:
     """Enter that the item came out elsewhere, with the proof of it.
 
-    Raises ItemRefused without a proof, for a date before the item was public, after
-    today, or entered already; PermissionDenied.
+    It may have come out there first. Raises ItemRefused without a proof, for a date
+    after today, or entered already; PermissionDenied.
     """
     item, now = locked(item), now or timezone.now()
     if not permissions.can_release(by, item) or outlet.agency_id != item.agency_id:

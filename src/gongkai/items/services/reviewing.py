@@ -161,7 +161,7 @@ def open_file(
     file = version.files.select_related("stored").get(public_id=public_id)
     _opening, is_first = Opening.objects.get_or_create(
         file=file,
-        person_id=by.person_id,
+        person_id=by.person,
         defaults={"opened_at": now or timezone.now()},
     )
     if is_first:
@@ -199,7 +199,7 @@ def explain(
         defaults={
             "reason": reason.strip(),
             "explained_at": now or timezone.now(),
-            "explained_by_id": by.user_id,
+            "explained_by_id": by.user,
         },
     )
     audit.record(
@@ -240,8 +240,8 @@ def decide(
         opinion=opinion.strip(),
         content_hash=step.version.content_hash,
         decided_at=now,
-        decided_by_id=by.user_id,
-        person_id=by.person_id,
+        decided_by_id=by.user,
+        person_id=by.person,
     )
     Step.objects.filter(pk=step.pk).update(is_current=False)
     item.stage = _stage_after(step, outcome, now)

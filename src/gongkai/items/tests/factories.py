@@ -44,6 +44,10 @@ class Office:
             by=self.clerk, item=fresh, fields=fields, revision=fresh.draft.revision
         )
 
+    def correct(self, item: Item, **fields: object) -> None:
+        drafting.revise(by=self.clerk, item=Item.objects.get(pk=item.pk))
+        self.edit(item, **{"public_note": "更正文字。", **fields})
+
     def submit(self, item: Item, now: datetime | None = None) -> Version:
         item = Item.objects.get(pk=item.pk)
         return reviewing.submit(

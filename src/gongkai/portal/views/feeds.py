@@ -70,8 +70,7 @@ def _latest(agency: Agency | None) -> Iterable[Item]:
 
 
 def _add(atom: Atom1Feed, request: HttpRequest, item: Item) -> None:
-    live = item.live
-    assert live is not None and item.first_published_at is not None
+    live = item.shown
     atom.add_item(
         title=live.title,
         link=request.build_absolute_uri(item.get_absolute_url()),
@@ -80,7 +79,7 @@ def _add(atom: Atom1Feed, request: HttpRequest, item: Item) -> None:
         updateddate=_updated_at(item),
         author_name=live.issuer or item.agency.name,
         description=live.doc_no,
-        categories=[item.column.name if item.column else Kind(item.kind).label],
+        categories=[item.column.name if item.column else str(Kind(item.kind).label)],
     )
 
 

@@ -30,7 +30,7 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 @staff(*permissions.EDITORS)
 @never_cache
-@csp_update({"script-src": [NONCE], "style-src": [EDITOR_STYLE]})
+@csp_update({"script-src": [NONCE], "style-src": [EDITOR_STYLE]})  # type: ignore[arg-type]
 def edit(request: HttpRequest, item_id: int) -> HttpResponse:
     """One form: every button saves first, so that nothing typed is lost.
 
@@ -98,7 +98,7 @@ def _save(
         add_to_form(form, error)
         return None
     # From here on the typing is kept: what is refused below starts from the new state.
-    form.data = form.data.copy()  # type: ignore[union-attr]
+    form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["revision"] = str(draft.revision)  # type: ignore[index]
     back = redirect("items-console:edit", item_id=item.pk)
     if public_id := request.POST.get("detach"):

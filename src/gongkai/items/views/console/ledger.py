@@ -72,7 +72,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "stage": found.stage,
         "page_obj": page,
         "rows": _rows(page),
-        "shows_agency": found.filters.agency is None,
+        "shows_agency": found.filters.chosen is None,
         "export_query": request.GET.urlencode(),
         "can_start": bool(scope_of_request(request).agency_ids(*EDITORS)),
         "is_filtered": bool(_chips(request, found) or found.stage),
@@ -102,8 +102,8 @@ def _found(request: HttpRequest) -> Found:
     filters = ListFilter(agencies, acting, request.GET)
     stage = request.GET.get("stage", "")
     found = Item.objects.visible_to(scope)
-    if filters.agency is not None:
-        found = found.filter(agency=filters.agency)
+    if filters.chosen is not None:
+        found = found.filter(agency=filters.chosen)
     if kind := filters.value("kind"):
         found = found.filter(draft__kind=kind)
     if attribute := filters.value("attribute"):
@@ -155,7 +155,7 @@ class _Counted(Paginator):
 
     def __init__(self, found: ItemQuerySet, count: int) -> None:
         super().__init__(found, PAGE_SIZE)
-        self.count = count  # type: ignore[misc]
+        self.count = count
 
 
 def _with_what_is_shown(found: ItemQuerySet) -> ItemQuerySet:

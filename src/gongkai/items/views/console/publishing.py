@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies.acting import scope_of_request
+from gongkai.agencies.roles import Role
 from gongkai.items import permissions
 from gongkai.items.choices import Stage
 from gongkai.items.forms import PlanForm, ReleaseForm, RepealForm, WithdrawForm
@@ -24,7 +25,7 @@ from gongkai.items.views.console.reading import item_page
 from gongkai.items.views.console.refusals import REFUSALS, add_to_form, tell
 from gongkai.registry.access import staff
 
-REPEALERS = (*permissions.EDITORS, permissions.Role.LEADER)
+REPEALERS = (*permissions.EDITORS, Role.LEADER)
 
 
 @staff(*permissions.PUBLISHERS)

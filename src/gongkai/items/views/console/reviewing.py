@@ -63,7 +63,7 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, item, step)
     kept = request.session.pop(_opinion_key(step), "")
-    form = _form(step.version, initial={"opinion": kept})
+    form = _form(step.version, opinion=kept)
     return _page(request, item, step, form)
 
 
@@ -155,10 +155,9 @@ def _opinion_key(step: Step) -> str:
     return f"opinion-{step.pk}"
 
 
-def _form(version: Version, data: object = None, **kwargs: object) -> ReviewForm:
+def _form(version: Version, data: object = None, opinion: str = "") -> ReviewForm:
     open_findings = version.findings.filter(explanation__isnull=True)
-    initial = {"content_hash": version.content_hash}
-    initial |= kwargs.pop("initial", {})  # type: ignore[arg-type]
+    initial = {"content_hash": version.content_hash, "opinion": opinion}
     return ReviewForm(open_findings, data, initial=initial)
 
 
@@ -215,7 +214,7 @@ def _comparison(
 
 def _opened(version: Version, scope: Scope) -> dict[str, datetime]:
     openings = Opening.objects.filter(
-        file__version=version, person_id=scope.person_id
+        file__version=version, person_id=scope.person_id or 0
     ).values_list("file__public_id", "opened_at")
     return dict(openings)
 

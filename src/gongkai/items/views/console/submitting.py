@@ -64,7 +64,7 @@ def _context(item: Item, form: SubmitForm) -> dict[str, object]:
 
 def _flow(item: Item, steps: list[FlowStep]) -> list[dict[str, object]]:
     """The way ahead, as ``web/_stepper.html`` takes it."""
-    ahead = [
+    ahead: list[dict[str, object]] = [
         {
             "label": step.get_kind_display(),
             "note": _where(step),
@@ -72,12 +72,16 @@ def _flow(item: Item, steps: list[FlowStep]) -> list[dict[str, object]]:
         }
         for step in steps
     ]
-    last = (
+    last: dict[str, object] = (
         {"label": _("Publish"), "note": _("by you or a colleague"), "state": "todo"}
         if item.draft.attribute == "proactive"
         else {"label": _("Kept closed"), "note": "", "state": "todo"}
     )
-    drafted = {"label": _("Draft"), "note": _("you are here"), "state": "now"}
+    drafted: dict[str, object] = {
+        "label": _("Draft"),
+        "note": _("you are here"),
+        "state": "now",
+    }
     return [drafted, *ahead, last]
 
 
