@@ -1,10 +1,9 @@
 """Reads anybody's annual report on disclosure: its text, and what it is.
 
 ``read_bytes`` gives the text of a file, ``recognise`` says whose report it is and of
-which year, ``paragraphs`` and ``to_html`` give its body. Pure Python, no Django.
+which year, ``to_html`` gives its body. Pure Python, no Django.
 """
 
-from gongkai.reportreader.blocks import Block, paragraphs
 from gongkai.reportreader.forms import FormName, Regime
 from gongkai.reportreader.markup import to_html
 from gongkai.reportreader.periods import Period
@@ -24,7 +23,6 @@ from gongkai.reportreader.recognising import (
 
 __all__ = [
     "MAX_BYTES",
-    "Block",
     "Chapter",
     "FormName",
     "Period",
@@ -34,7 +32,6 @@ __all__ = [
     "Recognition",
     "Regime",
     "SourceText",
-    "paragraphs",
     "read_bytes",
     "recognise",
     "to_html",

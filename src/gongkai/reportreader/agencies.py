@@ -10,19 +10,17 @@ put their own where the name stood. An office that signs for its government name
 government, unless the title gives the office itself.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
-from gongkai.reportreader import mentions
+from gongkai.reportreader import mentions, witnesses
 from gongkai.reportreader.lines import Page
 from gongkai.reportreader.metadata import Value
 from gongkai.reportreader.names import (
-    ADDRESS,
     bare_level,
+    is_department,
     is_full,
-    is_organ,
     is_place,
     level_of,
     official,
@@ -33,36 +31,22 @@ from gongkai.reportreader.names import (
 from gongkai.reportreader.places import Surroundings
 from gongkai.reportreader.quoting import Quote
 from gongkai.reportreader.signatures import Signature
-from gongkai.reportreader.titles import Title, name_in
+from gongkai.reportreader.titles import Title
+from gongkai.reportreader.witnesses import Witness
 
-_OPENING = 2_500
-_HAN = "[\u4e00-\u9fff]"
-_SITE = re.compile("(?:人民)?(?:政府)?(?:门户)?(?:网站?|信息网)$")
-_TOLD = re.compile(
-    rf"(?:由|现将|现公布|公布|发布|请?与|联系[:]?) ?(?:\d{{4}} ?年度?)?(?P<name>{_HAN}{{4,30}}?)"
-    r"(?=\d{4} ?年|编制|组织编制|汇总|负责|联系|政府信息公开|信息公开|政务公开|\(地址|\(电话)"
-)
-_SUBJECT = re.compile(
-    rf"(?:^|\n)\s*(?:\d{{4}} ?年度?, ?)?(?P<name>{_HAN}{{4,24}}?)(?=政府信息公开工作|政务公开工作|认真|深入|严格|坚持|高度|在)"
-)
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A name and where it stands. ``by``: title, metadata, signature, opening, body."""
-
-    by: str
-    name: str
-    quote: Quote
+_TOWNS = frozenset({"镇", "乡", "街道", "苏木"})
 
 
 @dataclass(frozen=True)
 class Found:
-    """``name`` is empty where nothing tells; ``witnesses`` are what it rests on."""
+    """``name`` is empty where nothing tells; ``evidence`` is what it rests on.
+
+    Told: a witness gives it. Inferred: only the running text points to it.
+    """
 
     name: str
-    witnesses: tuple[Witness, ...]
-    how: str
+    evidence: tuple[Quote, ...] = ()
+    how: Literal["told", "inferred"] = "told"
 
 
 @dataclass(frozen=True)
@@ -77,175 +61,104 @@ class AgencySearch:
         return Surroundings(self.page.source.folded)
 
     @cached_property
-    def title_name(self) -> str:
-        """What stands in the title in the place of the name, be it a name or not."""
-        return name_in(self.title.folded) if self.title else ""
+    def others(self) -> list[Witness]:
+        return witnesses.outside_title(
+            self.page, self.title, self.metadata, self.signature
+        )
 
     def find(self) -> Found:
-        witnesses = self._witnesses()
-        title = [each for each in witnesses if each.by == "title"]
-        if title and is_full(title[0].name):
-            return self._titled(title[0], witnesses)
-        if title:
-            found = self._completed(title[0], witnesses[1:])
-            if found:
-                return found
-        for witness in witnesses:
-            found = self._taken(witness, witnesses)
-            if found:
-                return found
-        return self._inferred()
+        titled = witnesses.in_title(self.page, self.title)
+        if titled and is_full(titled.name):
+            return self._titled(titled)
+        found = self._written_out(titled) if titled else None
+        if found:
+            return found
+        taken = (self._taken(witness) for witness in self.others)
+        return next(filter(None, taken), None) or self._inferred()
 
-    def _witnesses(self) -> list[Witness]:
-        found = [*self._from_title(), *self._from_metadata(), *self._from_signature()]
-        found += [*self._from_head(), *self._from_opening()]
-        return [each for each in found if is_organ(each.name)]
+    def _titled(self, title: Witness) -> Found:
+        """A full name in the title, corrected by a witness who knows better."""
+        better = (
+            self._department_of_place(title)
+            or self._town_with_county(title)
+            or self._spelled_out(title)
+        )
+        if better:
+            return Found(official(better.name), (title.quote, better.quote))
+        return Found(self._governed(title.name), (title.quote,))
 
-    def _from_title(self) -> Iterator[Witness]:
-        if self.title and self.title_name:
-            quoted = self._within(self.title.start, self.title.end, self.title_name)
-            yield Witness("title", self.title_name, quoted)
+    def _department_of_place(self, title: Witness) -> Witness | None:
+        """The department whose report a title calls by its place alone."""
+        if not is_place(title.name) or not self.around.speaks_for_department:
+            return None
+        told = (each for each in self.others if place_of(each.name))
+        return next((each for each in told if is_department(each.name)), None)
 
-    def _within(self, start: int, end: int, name: str) -> Quote:
-        text = self.page.source.folded[start:end]
-        found = re.search(r"\s*".join(map(re.escape, name)), text)
-        if found is None:
-            return self.page.quote(start, end)
-        return self.page.quote(start + found.start(), start + found.end())
+    def _town_with_county(self, title: Witness) -> Witness | None:
+        """The same township or street with its county: towns of one name are many."""
+        name = official(title.name)
+        if level_of(place_of(name)) not in _TOWNS:
+            return None
+        longer = (each for each in self.others if len(official(each.name)) > len(name))
+        return next((e for e in longer if official(e.name).endswith(name)), None)
 
-    def _from_metadata(self) -> Iterator[Witness]:
-        for field in ("publisher", "reporter", "source"):
-            for value in self.metadata:
-                if value.field == field:
-                    quoted = self.page.quote(value.start, value.end)
-                    yield Witness("metadata", value.text.replace(" ", ""), quoted)
-
-    def _from_signature(self) -> Iterator[Witness]:
-        if self.signature and self.signature.name_quote:
-            name = self.signature.name
-            yield Witness("signature", name, self.signature.name_quote)
-
-    def _from_head(self) -> Iterator[Witness]:
-        """Lines over the title that are nothing but a name."""
-        first = self.title.lines[0] if self.title and self.title.lines else 3
-        for line in self.page.lines[: min(first, 5)]:
-            if is_full(line.text.replace(" ", "")):
-                name = line.text.replace(" ", "")
-                yield Witness("head", name, self.page.quote_line(line))
-
-    def _from_opening(self) -> Iterator[Witness]:
-        start = self.title.end if self.title else 0
-        text = self.page.source.folded[start : start + _OPENING]
-        for pattern in (_TOLD, _SUBJECT):
-            for match in pattern.finditer(text):
-                name = re.sub("(?:党政)?办公?室?$", "", match["name"])
-                if is_full(name) and not _SITE.search(name):
-                    at = start + match.start("name")
-                    quoted = self.page.quote(at, at + len(name))
-                    yield Witness("opening", name, quoted)
-
-    def _titled(self, title: Witness, witnesses: list[Witness]) -> Found:
-        """The title's own name; a place alone may stand for a department there."""
-        name = title.name
-        if is_place(name) and self._speaks_as_department():
-            for other in witnesses[1:]:
-                if place_of(other.name) and not is_place(other.name):
-                    if not principal_of(other.name) and _is_department(other.name):
-                        return Found(official(other.name), (title, other), "told")
-        longer = self._longer(official(name), witnesses)
-        if longer:
-            return Found(longer.name, (title, longer), "told")
-        for other in witnesses[1:]:
-            if official(name) != name and shortens(name, other.name):
-                return Found(official(other.name), (title, other), "told")
-        return Found(self._governed(name), (title,), "told")
+    def _spelled_out(self, title: Witness) -> Witness | None:
+        """Who gives a short form in full, since such forms differ between places."""
+        if is_place(title.name) or official(title.name) == title.name:
+            return None
+        return next((e for e in self.others if shortens(title.name, e.name)), None)
 
     def _governed(self, name: str) -> str:
         """Written out; a new area has a government if the text names one."""
         government = name + "人民政府"
-        if is_place(name) and government in self.around.text[:20_000]:
+        if is_place(name) and government in self.around.text:
             return government
         return official(name)
 
-    def _longer(self, name: str, witnesses: list[Witness]) -> Witness | None:
-        """The same township or street with its county: towns of one name are many."""
-        if level_of(place_of(name)) not in {"镇", "乡", "街道", "苏木"}:
-            return None
-        longer = (
-            Witness(each.by, official(each.name), each.quote) for each in witnesses
-        )
-        return next(
-            (e for e in longer if e.name != name and e.name.endswith(name)), None
-        )
-
-    def _speaks_as_department(self) -> bool:
-        text = self.around.text[:20_000]
-        own = len(re.findall("[我本](?:局|委|办|厅|中心)", text))
-        places = len(re.findall("[我本](?:[省市县区州旗盟镇乡]|街道)", text))
-        return own > 2 * places
-
-    def _completed(self, short: Witness, others: list[Witness]) -> Found | None:
-        """A short name in the title, written out."""
-        for other in others:
+    def _written_out(self, short: Witness) -> Found | None:
+        """A name without its place, from another witness or from the text."""
+        for other in self.others:
             full = official(other.name)
-            if is_full(other.name) and _completes(short.name, full):
-                return Found(full, (short, other), "completed")
+            if is_full(other.name) and _is_short_for(short.name, full):
+                return Found(full, (short.quote, other.quote))
         named = mentions.in_full(short.name, self.around)
         if not named:
             return None
-        return Found(official(named), (short, *self._body(named)), "completed")
+        return Found(official(named), (short.quote, *self._printed(named)))
 
-    def _body(self, name: str) -> tuple[Witness, ...]:
-        at = self.page.source.folded.find(name)
-        if at < 0:
-            at = self.page.source.folded.find(name := place_of(name))
-        if at < 0 or not name:
-            return ()
-        return (Witness("body", name, self.page.quote(at, at + len(name))),)
+    def _printed(self, name: str) -> tuple[Quote, ...]:
+        """Where the text has the name, or else its place."""
+        for words in (name, place_of(name)):
+            at = self.page.source.folded.find(words)
+            if words and at >= 0:
+                return (self.page.quote(at, at + len(words)),)
+        return ()
 
-    def _taken(self, witness: Witness, witnesses: list[Witness]) -> Found | None:
+    def _taken(self, witness: Witness) -> Found | None:
         """What a witness other than the title says."""
         name = witness.name
-        if witness.by == "title" or ADDRESS.search(name) or _SITE.search(name):
-            return None
         if not is_full(name):
-            others = [each for each in witnesses if each is not witness]
-            return self._completed(witness, others) if bare_level(name) else None
+            return self._written_out(witness) if bare_level(name) else None
         principal = principal_of(name)
-        if principal and not self._speaks_as_department():
-            return Found(principal, (witness,), "office")
-        return Found(official(name), (witness,), "told")
+        if principal and not self.around.speaks_for_department:
+            return Found(principal, (witness.quote,))
+        return Found(official(name), (witness.quote,))
 
     def _inferred(self) -> Found:
         author = mentions.find_author(self.around)
-        if author and not self._speaks_as_government(author):
+        if author and not self.around.speaks_for_place_over(author.weight):
             name = mentions.in_full(author.name, self.around)
-            at = author.mention.start
-            quoted = self.page.quote(at, at + len(author.name))
-            own = Witness("body", author.name, quoted)
             if name:
-                return Found(official(name), (own, *self._body(name)), "inferred")
+                at = author.start
+                own = self.page.quote(at, at + len(author.name))
+                return Found(official(name), (own, *self._printed(name)), "inferred")
         place = self.around.place_at(self.around.level())
-        if place and not self._speaks_as_department():
-            return Found(official(place), self._body(place), "inferred")
-        return Found("", (), "unknown")
-
-    def _speaks_as_government(self, author: mentions.Author) -> bool:
-        text = self.around.text[:20_000]
-        ours = len(re.findall("我(?:[省市县区州旗盟镇乡]|街道)", text))
-        own = len(re.findall("[我本](?:局|委|办|厅|中心)|局党组|局机关", text))
-        return ours > own + author.weight / 2
+        if place and not self.around.speaks_for_department:
+            return Found(official(place), self._printed(place), "inferred")
+        return Found("")
 
 
-def _is_department(name: str) -> bool:
-    return not re.search("政府(?:办公室|办公厅)?$|信息中心$", name)
-
-
-def _completes(short: str, full: str) -> bool:
-    rest = short[len(bare_level(short)) :]
-    return full.endswith(rest) and _same_level(short, full) or shortens(short, full)
-
-
-def _same_level(short: str, full: str) -> bool:
+def _is_short_for(short: str, full: str) -> bool:
     level = bare_level(short)
-    return not level or level_of(place_of(full)) == level[-1:] or level == "街道"
+    at_level = not level or level_of(place_of(full)) == level[-1:] or level == "街道"
+    return (at_level and full.endswith(short[len(level) :])) or shortens(short, full)

@@ -4,17 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from gongkai.reportreader.dates import find_dates
 from gongkai.reportreader.lines import Line, Page
-from gongkai.reportreader.metadata import (
-    is_clutter,
-    is_footer,
-    is_metadata,
-    read_metadata,
-)
-from gongkai.reportreader.names import is_organ
-from gongkai.reportreader.quoting import Quote, quote
-from gongkai.reportreader.reading import SourceText
-from gongkai.reportreader.titles import Title, find_title, is_title_line
+from gongkai.reportreader.metadata import is_clutter, is_footer, is_metadata
+from gongkai.reportreader.quoting import Quote
+from gongkai.reportreader.titles import is_title_line
 
 BlockKind = Literal["heading", "paragraph", "row"]
 
@@ -32,7 +26,8 @@ _HEADINGS = (
 _BARE_HEADING = re.compile("(?:概 ?述|引 ?言|前 ?言|附 ?[件录表])[\\d一二三四]?$")
 # Rows of the forms of 2019 and 2021 that are numbered like chapters.
 _FORM_ROW = re.compile(
-    "本年新收|上年结转|上年度结转|本年度办理结果|结转下年度|统计指标|行政复议数量|行政诉讼数量|举报投诉数量"
+    "本年新收|上年结转|上年度结转|本年度办理结果|结转下年度|统计指标"
+    "|行政复议数量|行政诉讼数量|举报投诉数量"
 )
 _LONGEST_HEADING = 50
 _LONGEST_CELL = 60
@@ -52,14 +47,8 @@ class Block:
     cells: tuple[Quote, ...] = ()
 
 
-def paragraphs(source: SourceText) -> list[Block]:
-    """The body's blocks in order, without title, metadata, buttons and footers."""
-    page = Page(source)
-    title = find_title(page, read_metadata(page))
-    return blocks_of(page, title)
-
-
-def blocks_of(page: Page, title: Title | None) -> list[Block]:
+def blocks_of(page: Page, title: Quote | None) -> list[Block]:
+    """The body in order, without the title, metadata, buttons and footers."""
     kept = _body(page, title)
     rows = {n for n in kept if _is_row(page, n)}
     return [_block(page, n, in_table=n in rows) for n in kept]
@@ -81,17 +70,18 @@ def heading_level(line: Line) -> int:
     return 0
 
 
-def _body(page: Page, title: Title | None) -> list[int]:
+def _body(page: Page, title: Quote | None) -> list[int]:
     """Indices of the lines that are the report's own."""
     lines = page.lines
-    first = next((n for n, line in enumerate(lines) if _is_substance(line)), 0)
-    last = max((n for n, line in enumerate(lines) if _is_ending(page, n)), default=-1)
+    numbers = range(len(lines))
+    first = next((n for n in numbers if _is_substance(lines[n])), len(lines))
+    last = max((n for n in numbers if _is_ending(lines[n])), default=-1)
     return [
         n
         for n, line in enumerate(lines)
-        if not (n < first and _is_around(line, title, n))
+        if not (n < first and _is_above(line, title))
         and not (n > last and _is_below(line))
-        and not (n < first + 1 and title and line.start < title.end and n != first)
+        and not (title and title.start <= line.start < title.end)
     ]
 
 
@@ -102,33 +92,38 @@ def _is_substance(line: Line) -> bool:
     return bool(heading_level(line)) or len(line.text) >= _PROSE
 
 
-def _is_ending(page: Page, index: int) -> bool:
-    line = page.lines[index]
+def _is_ending(line: Line) -> bool:
+    """Where the text may end: in a table, or with what it could begin with."""
     if "|" in line.text and not is_clutter(line):
         return True
     return _is_substance(line) and not is_footer(line)
 
 
-def _is_around(line: Line, title: Title | None, index: int) -> bool:
-    if is_metadata(line) or is_clutter(line) or is_title_line(line):
+def _is_above(line: Line, title: Quote | None) -> bool:
+    if title and line.start < title.start:
         return True
-    in_title = title is not None and title.start <= line.start < title.end
-    over_title = title is not None and line.end <= title.start
-    return in_title or (over_title and is_organ(line.text.replace(" ", "")))
+    return is_metadata(line) or is_clutter(line) or is_title_line(line)
 
 
 def _is_below(line: Line) -> bool:
+    if find_dates(line.text) and not is_metadata(line):
+        return False  # The day of the signature, though it is all figures and marks.
     return is_metadata(line) or is_clutter(line) or is_footer(line)
 
 
 def _is_row(page: Page, index: int) -> bool:
+    """Two cells between bars, or two parted by gaps with the like on a line beside.
+
+    The last row of a table may be one cell with a bar behind it.
+    """
     line = page.lines[index]
+    before = page.lines[max(0, index - 1) : index]
+    beside = (*before, *page.lines[index + 1 : index + 2])
     if "|" in line.text:
-        return len(_bar_cells(line)) >= 2
-    near = page.lines[max(0, index - 1) : index + 2]
-    return (
-        len(_gap_cells(line)) >= 2 and sum(len(_gap_cells(n)) >= 2 for n in near) >= 2
-    )
+        return any(len(_bar_cells(each)) >= 2 for each in (line, *before))
+    if len(_gap_cells(line)) < 2:
+        return False
+    return any(len(_gap_cells(each)) >= 2 for each in beside)
 
 
 def _bar_cells(line: Line) -> list[tuple[int, int]]:
@@ -170,4 +165,4 @@ def _cell(page: Page, line: Line, start: int, end: int) -> Quote:
     raw = line.text[start:end]
     left = len(raw) - len(raw.lstrip())
     right = max(left, len(raw.rstrip()))
-    return quote(page.source, line.start + start + left, line.start + start + right)
+    return page.quote(line.start + start + left, line.start + start + right)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")}
-_DIGITS |= {"零": "0", "O": "0", "o": "0", "Ο": "0", "О": "0", "0": "0"}
-_DIGITS |= {str(n): str(n) for n in range(1, 10)}
+_DIGITS |= dict.fromkeys("零OoΟО", "0") | {str(n): str(n) for n in range(10)}
 _CN = "〇零一二三四五六七八九"
 
 # One space may stand between figures and words; more would join table cells.

@@ -1,10 +1,10 @@
 """The body of a report as plain HTML: headings, paragraphs, tables, nothing else."""
 
-from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from gongkai.reportreader.blocks import Block, paragraphs
+from gongkai.reportreader.blocks import Block, blocks_of
+from gongkai.reportreader.lines import Page
 from gongkai.reportreader.reading import SourceText
 from gongkai.reportreader.recognising import Recognition
 
@@ -16,17 +16,12 @@ def to_html(source: SourceText, recognition: Recognition) -> str:
 
     An address that a mirror wrote over the name stays: it is what the source says.
     """
-    blocks = [
-        block for block in paragraphs(source) if not _is_title(block, recognition)
-    ]
+    blocks = blocks_of(Page(source), recognition.title_quote)
     parts: list[str] = []
-    for is_row, run in groupby(blocks, key=lambda block: block.kind == "row"):
-        parts += [_table(list(run))] if is_row else map(_text, run)
+    for is_table, run in groupby(blocks, key=lambda block: block.kind == "row"):
+        together = list(run)
+        parts += [_table(together)] if is_table else map(_text, together)
     return "\n".join(parts)
-
-
-def _is_title(block: Block, recognition: Recognition) -> bool:
-    return block.kind == "paragraph" and block.text == recognition.title
 
 
 def _text(block: Block) -> str:
@@ -41,5 +36,5 @@ def _table(rows: list[Block]) -> str:
 
 
 def _row(cells: list[str], width: int) -> str:
-    filled: Iterable[str] = [*cells, *[""] * (width - len(cells))]
+    filled = cells + [""] * (width - len(cells))
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in filled) + "</tr>"

@@ -38,12 +38,13 @@ _ACTS = re.compile(
 _SELF = re.compile(
     r"(?:我|本)(?P<kind>局|委|办|厅|中心)|(?P<kind2>局|委|办|厅)(?:党组|党委|机关|办公室|属|领导)"
 )
+_ENOUGH = 5.0
 _CROWD = re.compile("、|等(?:部门|单位)|会同|联合")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in the text, found at ``start``, with how much it looks like the author."""
+    """A name in the text and how much it looks there like the author's."""
 
     name: str
     start: int
@@ -52,10 +53,10 @@ class Mention:
 
 @dataclass(frozen=True)
 class Author:
-    """The most likely author: the short name in full, where it stands, its evidence."""
+    """The most likely author: its longest short name and where that stands first."""
 
     name: str
-    mention: Mention
+    start: int
     weight: float
 
 
@@ -68,9 +69,6 @@ def find_author(around: Surroundings) -> Author | None:
         if best is None or (author.weight, author.name) > (best.weight, best.name):
             best = author
     return best if best and best.weight >= _ENOUGH else None
-
-
-_ENOUGH = 5.0
 
 
 def _mentions(around: Surroundings) -> Iterator[Mention]:
@@ -105,12 +103,12 @@ def _weight(text: str, match: re.Match[str]) -> float:
 
 def _judged(name: str, mentions: list[Mention], around: Surroundings) -> Author:
     same = [each for each in mentions if each.name == name or shortens(each.name, name)]
-    own = next(each for each in same if each.name == name)
+    start = min(each.start for each in same if each.name == name)
     weight = min(6.0, sum(each.weight for each in same))
     weight += 3 if bare_level(name)[-1:] == around.level()[-1:] else -2
     weight += 2 if name[-1] in _self_kinds(around.text) else 0
     weight += min(3.0, _field_strength(name, same, around.text) / 4)
-    return Author(name, own, weight)
+    return Author(name, start, weight)
 
 
 def _self_kinds(text: str) -> set[str]:
@@ -122,7 +120,7 @@ def _self_kinds(text: str) -> set[str]:
 
 
 def _field_strength(name: str, same: list[Mention], text: str) -> int:
-    """How often the rarest-to-be-chance pair of the name's letters recurs outside it."""
+    """How often its field recurs outside the name, by the commonest pair of letters."""
     field = name[1:-1]
     pairs = {field[n : n + 2] for n in range(len(field) - 1)}
     counts = (text.count(pair, 0, SCANNED) - len(same) for pair in pairs)

@@ -46,14 +46,14 @@ def is_metadata(line: Line) -> bool:
 
 def read_metadata(page: Page) -> tuple[Value, ...]:
     """Every labelled value of the page's first and last lines, empty ones left out."""
-    found = []
+    found: list[Value] = []
     for index in _places(page):
         line = page.lines[index]
         if is_metadata(line):
             found += _values(line, _next(page, index))
     # The head and foot of a form stand wherever the form does.
     for line in page.lines:
-        if line.text.startswith(_FORM_LABELS) and is_metadata(line):
+        if line.text.startswith(_FORM_LABELS) and len(line.text) <= _LONGEST:
             found += [v for v in _values(line, None) if v.field in _FORM_FIELDS]
     return tuple(value for value in found if value.text not in _EMPTY_VALUES)
 
@@ -70,7 +70,7 @@ def _next(page: Page, index: int) -> Line | None:
 
 def _values(line: Line, following: Line | None) -> Iterator[Value]:
     marks = [mark for mark in _label().finditer(line.text) if _stands_free(mark)]
-    ends = [mark.start() for mark in marks[1:]] + [len(line.text)]
+    ends = [*(mark.start() for mark in marks), len(line.text)][1:]
     for mark, end in zip(marks, ends, strict=True):
         field = labels()[mark["label"].replace(" ", "")]
         value = _trimmed(line, field, mark.end(), end)

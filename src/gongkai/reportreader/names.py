@@ -53,7 +53,8 @@ _LEVEL_CHARS = "市县区旗州盟镇乡"
 # Places whose own name begins with a word of level: 镇江市, 乡宁县, 某市市中区.
 _ODD_PLACE = re.compile(f"[镇乡]{_HAN}{{1,2}}(?:市|县|区)|市[中南北]区")
 _NO_STEM = re.compile(
-    "^(?:[我该各其在由及并为使让被按据]|年)|[局厅署委办]|政府|城乡|乡镇|社区|的|等|(?:住房|建设|规划|管理|和|与)城[市镇]"
+    "^[我该各其在由及并为使让被按据年]|[局厅署委办]|政府|城乡|乡镇|社区|的|等"
+    "|(?:住房|建设|规划|管理|和|与)城[市镇]"
 )
 
 
@@ -107,7 +108,7 @@ def level_of(place: str) -> str:
     """The level of the last place in the name, in one word: 县 of 某某自治县."""
     for level in LEVELS:
         if place.endswith(level):
-            return "州" if place.endswith("自治州") else level
+            return level
     return ""
 
 
@@ -131,6 +132,13 @@ def bare_level(name: str) -> str:
     """The word of level that stands in front without a place: 市 of 市教育局."""
     found = _BARE_LEVEL.match(name)
     return found[0] if found else ""
+
+
+def is_department(name: str) -> bool:
+    """Whether a full name is of an organ under a government, not of its own office."""
+    if is_place(name) or principal_of(name):
+        return False
+    return not re.search("政府(?:办公室|办公厅)?$|信息中心$", name)
 
 
 _OFFICE = re.compile(

@@ -11,7 +11,8 @@ from gongkai.reportreader.quoting import Quote
 
 _OPENING = 6_000
 _SHORT_END = re.compile(
-    r" ?(?:起|开始)? ?,? ?(?:至|到|-|~) ?(?:当年|同年|本年)? ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日"
+    r" ?(?:起|开始)? ?,? ?(?:至|到|-|~) ?(?:当年|同年|本年)?"
+    r" ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日"
 )
 _LINK = re.compile(r" ?(?:日|起|开始|,| )*(?:至|到|-|~)+ ?")
 _UNTIL = re.compile(r"截[至止]到? ?$")

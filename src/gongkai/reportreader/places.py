@@ -18,6 +18,9 @@ _OWN = re.compile(
 )
 _ABOVE = re.compile(f"(?P<level>[{_LEVEL_CHARS}])(?:委|政府|直(?:各|有关|机关|单位)?)")
 
+_DEPARTMENT = re.compile("[我本](?:局|委|办|厅|中心)|局党组|局机关")
+_PLACE = re.compile(f"我(?:[{_LEVEL_CHARS}]|街道)")
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -59,6 +62,22 @@ class Surroundings:
         for match in _ABOVE.finditer(self.text[:SCANNED]):
             found[match["level"]] += 1
         return found
+
+    @cached_property
+    def says_we_of_department(self) -> int:
+        return len(_DEPARTMENT.findall(self.text, 0, SCANNED))
+
+    @cached_property
+    def says_we_of_place(self) -> int:
+        return len(_PLACE.findall(self.text, 0, SCANNED))
+
+    @property
+    def speaks_for_department(self) -> bool:
+        return self.says_we_of_department > 2 * self.says_we_of_place
+
+    def speaks_for_place_over(self, weight: float) -> bool:
+        """Whether "we" is the place, against a department of that weight."""
+        return self.says_we_of_place > self.says_we_of_department + weight / 2
 
     def level(self) -> str:
         return max(self.levels, key=self.levels.__getitem__, default="")

@@ -146,65 +146,22 @@ def _is_html(text: str, name: str) -> bool:
     return start.startswith(("<!doctype html", "<html"))
 
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|br|center|dd|div|dl|dt|fieldset|figure|footer"
+    "|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead"
+    "|title|tr|ul"
 )
-_SILENT = frozenset(
-    [
-        "button",
-        "head",
-        "iframe",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-    ]
+_SILENT = re.compile(
+    "button|head|iframe|noscript|object|script|select|style|svg|template|textarea"
 )
+# Inside the parser's text: a cell ends here, a block of a cell begins or ends here.
+_CELL_END = "\x1f"
+_CELL_BREAK = "\x1e"
+_LONGEST_CELL = 200
 
 
 class _Page(HTMLParser):
-    """Text of a page: a line per block, table cells parted by bars."""
+    """Text of a page: a line per block or table row, its cells ended by marks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -213,13 +170,15 @@ class _Page(HTMLParser):
         self._cell_depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body" and self._silenced_by == "head":
+            self._silenced_by = ""  # HTML lets a page leave out </head>.
         if self._silenced_by:
             return
-        if tag in _SILENT:
+        if _SILENT.fullmatch(tag):
             self._silenced_by = tag
         elif tag in {"td", "th"}:
             self._cell_depth += 1
-        elif tag in _BLOCKS:
+        elif _BLOCK.fullmatch(tag):
             self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -227,15 +186,14 @@ class _Page(HTMLParser):
             self._silenced_by = "" if tag == self._silenced_by else self._silenced_by
         elif tag in {"td", "th"}:
             self._cell_depth = max(0, self._cell_depth - 1)
-            self.parts.append(" | ")
-        elif tag in _BLOCKS:
+            self.parts.append(_CELL_END)
+        elif _BLOCK.fullmatch(tag):
             self._break(tag)
 
     def _break(self, tag: str) -> None:
         if tag in {"tr", "table"}:
             self._cell_depth = 0
-        # A paragraph inside a cell does not end the row.
-        self.parts.append(" " if self._cell_depth else "\n")
+        self.parts.append(_CELL_BREAK if self._cell_depth else "\n")
 
     def handle_data(self, data: str) -> None:
         if not self._silenced_by:
@@ -247,8 +205,20 @@ def text_of_html(html: str) -> str:
     page = _Page()
     page.feed(html)
     page.close()
-    lines = (line.strip(" ") for line in "".join(page.parts).split("\n"))
+    rows = "".join(page.parts).split("\n")
+    lines = (line.strip(" ") for row in rows for line in _lines_of(row))
     return "\n".join(line for line in lines if line.strip(" |"))
+
+
+def _lines_of(row: str) -> list[str]:
+    """One line for a row of data, a line per block where a table lays out the page."""
+    if any(_is_layout(cell) for cell in row.split(_CELL_END)):
+        return row.replace(_CELL_END, _CELL_BREAK).split(_CELL_BREAK)
+    return [row.replace(_CELL_BREAK, " ").replace(_CELL_END, " | ")]
+
+
+def _is_layout(cell: str) -> bool:
+    return _CELL_BREAK in cell.strip(" " + _CELL_BREAK) and len(cell) > _LONGEST_CELL
 
 
 def _text_of_docx(data: bytes, name: str) -> str:

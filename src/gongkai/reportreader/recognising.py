@@ -24,7 +24,7 @@ from gongkai.reportreader.periods import Period, find_period, find_year
 from gongkai.reportreader.quoting import Quote
 from gongkai.reportreader.reading import SourceText
 from gongkai.reportreader.signatures import Signature, find_signature
-from gongkai.reportreader.titles import Title, find_title, year_in
+from gongkai.reportreader.titles import Title, find_title, name_in, year_in
 
 REPORT_NAME = "政府信息公开工作年度报告"
 
@@ -76,30 +76,25 @@ class Recognition:
     chapters: tuple[Chapter, ...]
     problems: tuple[Problem, ...]
 
-    @property
-    def is_report(self) -> bool:
-        """Whether the text is an annual report on disclosure at all."""
-        return all(problem.code != "not_a_report" for problem in self.problems)
-
 
 def recognise(source: SourceText) -> Recognition:
     page = Page(source)
     metadata = read_metadata(page)
     title = find_title(page, metadata)
     signature = find_signature(page)
-    search = AgencySearch(page, title, metadata, signature)
-    found = search.find()
-    issued = _issued(page, metadata)
+    title_quote = page.quote(title.start, title.end) if title else None
+    found = AgencySearch(page, title, metadata, signature).find()
+    issued = _issued(page, metadata, signature)
     period = find_period(page)
-    year, year_quote = _year(page, title, period, issued, signature)
+    year, year_quote = _year(page, title, period, issued)
     signed_on = signature.on if signature else None
     signed_quote = signature.date_quote if signature else None
-    issued_on, issued_quote = issued or (signed_on, signed_quote)
+    issued_on, issued_quote = issued or (None, None)
     return Recognition(
-        title=_title(title, search, found, year),
-        title_quote=page.quote(title.start, title.end) if title else None,
+        title=_title(title, found.name, year),
+        title_quote=title_quote,
         agency=found.name,
-        agency_evidence=tuple(witness.quote for witness in found.witnesses),
+        agency_evidence=found.evidence,
         year=year,
         year_evidence=year_quote,
         period=period,
@@ -112,9 +107,10 @@ def recognise(source: SourceText) -> Recognition:
         regime=regime_of(year) if year else None,
         form=form_in(source.folded),
         form_in_force=form_in_force(year) if year else None,
-        chapters=_chapters(page, title),
+        chapters=_chapters(page, title_quote),
         problems=(
-            *_name_problems(search, found),
+            *_title_problems(page, title),
+            *_agency_problems(title, found),
             *_year_problems(year, year_quote, period),
             *_date_problems(year, period, issued_on, issued_quote),
             *_report_problems(source, title),
@@ -126,9 +122,22 @@ def _labelled(metadata: tuple[Value, ...], field: str) -> str:
     return next((value.text for value in metadata if value.field == field), "")
 
 
-def _issued(page: Page, metadata: tuple[Value, ...]) -> tuple[date, Quote] | None:
-    """The day of issue by label, the plainest label first."""
-    for field in ("published", "dated", "made", "filled"):
+def _issued(
+    page: Page, metadata: tuple[Value, ...], signature: Signature | None
+) -> tuple[date, Quote] | None:
+    """The day of issue by label, the plainest label first; else of the signature."""
+    labelled = _labelled_day(page, metadata, "published", "dated", "made")
+    if labelled:
+        return labelled
+    if signature and signature.on and signature.date_quote:
+        return signature.on, signature.date_quote
+    return _labelled_day(page, metadata, "filled")
+
+
+def _labelled_day(
+    page: Page, metadata: tuple[Value, ...], *fields: str
+) -> tuple[date, Quote] | None:
+    for field in fields:
         for value in metadata:
             if value.field == field:
                 day = find_labelled_date(value.text, value.start)
@@ -142,9 +151,8 @@ def _year(
     title: Title | None,
     period: Period | None,
     issued: tuple[date, Quote] | None,
-    signature: Signature | None,
 ) -> tuple[int | None, Quote | None]:
-    """The title's year, else the period's, else the opening's, else before the date."""
+    """The title's, else the period's, else the opening's, else the one before issue."""
     named = year_in(title.folded) if title else None
     if title and named:
         return named, page.quote(title.start, title.end)
@@ -153,26 +161,20 @@ def _year(
     told = find_year(page)
     if told:
         return told
-    if issued:
-        return issued[0].year - 1, issued[1]
-    if signature and signature.on:
-        return signature.on.year - 1, signature.date_quote
-    return None, None
+    return (issued[0].year - 1, issued[1]) if issued else (None, None)
 
 
-def _title(
-    title: Title | None, search: AgencySearch, found: Found, year: int | None
-) -> str:
+def _title(title: Title | None, agency: str, year: int | None) -> str:
     """The title as printed, the true name in place of what a mirror put there."""
     if title is None:
-        return f"{found.name}{f'{year}年' if year else ''}{REPORT_NAME}"
-    if found.name and ADDRESS.search(title.text):
-        named = is_organ(search.title_name)
-        return ADDRESS.sub("" if named else found.name, title.text, count=1)
+        return f"{agency}{year}年{REPORT_NAME}" if year else agency + REPORT_NAME
+    if agency and ADDRESS.search(title.text):
+        is_named = is_organ(name_in(title.folded))
+        return ADDRESS.sub("" if is_named else agency, title.text, count=1)
     return title.text
 
 
-def _chapters(page: Page, title: Title | None) -> tuple[Chapter, ...]:
+def _chapters(page: Page, title: Quote | None) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(block.text, block.level, block.start, block.end)
         for block in blocks_of(page, title)
@@ -180,39 +182,32 @@ def _chapters(page: Page, title: Title | None) -> tuple[Chapter, ...]:
     )
 
 
-def _name_problems(search: AgencySearch, found: Found) -> list[Problem]:
-    problems = []
-    evidence = tuple(witness.quote for witness in found.witnesses)
-    told = search.title_name
-    if search.title and ADDRESS.search(search.title.folded):
-        message = f"标题中机关名称处是网址“{told}”，疑为镜像页面所改"
-        problems.append(_problem("address_in_place_of_name", message, search.title))
-    elif search.title and told and not is_organ(told):
-        message = f"标题中的“{told}”不是行政机关名称"
-        problems.append(_problem("name_not_an_agency", message, search.title))
-    if search.title is None:
-        message = "正文没有标题，标题由机关名称和年度拼成"
-        problems.append(Problem("title_made", message + "。"))
-    return problems + _agency_problems(told, found, evidence)
+def _title_problems(page: Page, title: Title | None) -> list[Problem]:
+    if title is None:
+        message = "正文没有标题，标题由机关名称和年度拼成。"
+        return [Problem("title_made", message)]
+    told = name_in(title.folded)
+    quoted = (page.quote(title.start, title.end),)
+    if ADDRESS.search(title.folded):
+        message = f"标题中机关名称处是网址“{told}”，疑为镜像页面所改。"
+        return [Problem("address_in_place_of_name", message, quoted)]
+    if told and not is_organ(told):
+        message = f"标题中的“{told}”不是行政机关名称。"
+        return [Problem("name_not_an_agency", message, quoted)]
+    return []
 
 
-def _agency_problems(
-    told: str, found: Found, evidence: tuple[Quote, ...]
-) -> list[Problem]:
+def _agency_problems(title: Title | None, found: Found) -> list[Problem]:
     if not found.name:
         return [Problem("agency_unknown", "文中没有能认定编制机关的文字。")]
     if found.how == "inferred":
         message = f"机关名称由正文推定为{found.name}，请核对。"
-        return [Problem("agency_inferred", message, evidence)]
-    if found.how == "completed" or (told and is_organ(told) and not is_place(told)):
-        if told and told != found.name and is_organ(told):
-            message = f"标题用的是简称“{told}”，全称为{found.name}。"
-            return [Problem("short_agency_name", message, evidence)]
+        return [Problem("agency_inferred", message, found.evidence)]
+    told = name_in(title.folded) if title else ""
+    if is_organ(told) and not is_place(told) and told != found.name:
+        message = f"标题用的是简称“{told}”，全称为{found.name}。"
+        return [Problem("short_agency_name", message, found.evidence)]
     return []
-
-
-def _problem(code: str, message: str, title: Title) -> Problem:
-    return Problem(code, message + "。", (Quote(title.text, title.start, title.end),))
 
 
 def _year_problems(

@@ -21,8 +21,10 @@ _KIND = re.compile(
 )
 _PLAIN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NO_TITLE = re.compile(
-    r"(?:[一二三四五六七八九十]+[、. ]|\([一二三四五六七八九十]|\d+[、.]|根据|按照|依据|为了?|现将|现就|兹将|本报告|本年度报告|本年报|附件|全文|各|第)"
-    r"|.*(?:通知|方案|办法|要求|编制本|如下|以下简称|下载|[。;!?>]|首页|/.*/)|.*[,:]$"
+    r"[一二三四五六七八九十]+[、. ]|\([一二三四五六七八九十]|\d+[、.]"
+    r"|根据|按照|依据|为了?|现将|现就|兹将|本报告|本年度报告|本年报|附件|全文|各|第"
+    r"|.*(?:通知|方案|办法|要求|编制本|如下|以下简称|下载|[。;!?>]|首页|/.*/)"
+    r"|.*[,:]$"
 )
 _NOISE = re.compile(
     r"^(?:关于(?:印发|公布|发布)?|公布|发布)|(?:关于|的|工作|本级|\(.*?\))$"
@@ -74,9 +76,8 @@ def _joined(page: Page, index: int) -> Title:
     first, last = index, index
     while first and not _is_complete(page, first, last) and _is_part(page, first - 1):
         first -= 1
-    if last + 1 < len(page.lines) and _is_year_only(page.lines[last + 1].text):
-        if year_in(_between(page, first, last)) is None:
-            last += 1
+    if year_in(_between(page, first, last)) is None and _is_year_only(page, last + 1):
+        last += 1
     start, end = page.lines[first].start, page.lines[last].end
     return _title(page, start, end, tuple(range(first, last + 1)))
 
@@ -98,8 +99,10 @@ def _is_part(page: Page, index: int) -> bool:
     return not rest or is_organ(rest) or bool(ADDRESS.fullmatch(rest))
 
 
-def _is_year_only(text: str) -> bool:
-    return bool(re.fullmatch(r"\(? ?20\d\d ?年?度? ?\)?", text))
+def _is_year_only(page: Page, index: int) -> bool:
+    if index >= len(page.lines):
+        return False
+    return bool(re.fullmatch(r"\(? ?20\d\d ?年?度? ?\)?", page.lines[index].text))
 
 
 def _closed_up(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -10,33 +11,26 @@ _DATA = Path(__file__).parent / "data"
 
 
 @lru_cache(maxsize=8)
-def _read(name: str) -> dict[str, object]:
-    text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    words = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    assert isinstance(words, dict)  # noqa: S101 - our own file
-    return words
+def _read(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((_DATA / f"{name}.yaml").read_bytes())
+    return read
 
 
 @lru_cache(maxsize=32)
 def words(file: str, key: str) -> tuple[str, ...]:
-    found = _read(file)[key]
-    assert isinstance(found, list)  # noqa: S101 - our own file
-    return tuple(map(str, found))
+    return tuple(_read(file)[key])
 
 
 @lru_cache(maxsize=8)
 def mapping(file: str, key: str) -> dict[str, str]:
-    found = _read(file)[key]
-    assert isinstance(found, dict)  # noqa: S101 - our own file
-    return {str(short): str(full) for short, full in found.items()}
+    return dict(_read(file)[key])
 
 
 @lru_cache(maxsize=4)
 def labels() -> dict[str, str]:
     """Label without blanks → the field that it stands for."""
-    found = _read("page")["labels"]
-    assert isinstance(found, dict)  # noqa: S101 - our own file
-    return {str(label): str(field) for field in found for label in found[field]}
+    fields = _read("page")["labels"].items()
+    return {label: field for field, known in fields for label in known}
 
 
 def any_of(choices: tuple[str, ...], *, gaps: bool = False) -> str:

@@ -1,7 +1,7 @@
 """Beginnings and endings of made-up reports, each with what a reader should find.
 
-The bodies do not exist. The layouts are those that such pages have: metadata over, under
-or beside the title, titles on two lines or on none, short names, mirrors, old scripts.
+The organs do not exist. The layouts are those that such pages have: metadata over,
+under or beside the title, titles on two lines or on none, short names, mirrors.
 """
 
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class Opening:
     text: str
     agency: str
     year: int
+    title: str
     issued_on: date | None = None
     signed_on: date | None = None
-    title: str = ""
     index_no: str = ""
     doc_no: str = ""
     problems: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ OPENINGS = (
         + "                       临溪市统计局\n                         2017年1月6日",
         agency="临溪市统计局",
         year=2016,
+        title="2016年度临溪市统计局政府信息公开工作年度报告",
         issued_on=date(2017, 2, 27),
         signed_on=date(2017, 1, 6),
     ),
@@ -63,6 +64,7 @@ OPENINGS = (
         "石湾区民政局2019年度政府信息公开工作年度报告\n" + body(2019),
         agency="石湾区民政局",
         year=2019,
+        title="石湾区民政局2019年度政府信息公开工作年度报告",
         issued_on=date(2020, 1, 30),
         index_no="005254111/2020-00002",
     ),
@@ -89,12 +91,14 @@ OPENINGS = (
         "| 生成日期 | 2024-01-23 16:24:38 | 是否有效 | |\n" + body(2023, "我街道"),
         agency="北桥街道办事处",
         year=2023,
+        title="北桥街道2023年政府信息公开工作年度报告",
         issued_on=date(2024, 1, 23),
         index_no="620702081/2024-00007",
     ),
     Opening(
         "short_name_completed_by_publisher",
-        "• 网站无障碍\n  • 关怀版\n索 引 号: 00817774-0/2011-04285 分类: 信息公开年度报告\n"
+        "• 网站无障碍\n  • 关怀版\n"
+        "索 引 号: 00817774-0/2011-04285 分类: 信息公开年度报告\n"
         "发布机构: 临溪市卫生局 发文日期: 2011年1月23日\n"
         "名  称: 市卫生局2010年政府信息公开工作年度报告\n文  号: 主 题 词:\n\n"
         "市卫生局2010年政府信息公开工作年度报告\n" + body(2010),
@@ -102,6 +106,7 @@ OPENINGS = (
         year=2010,
         issued_on=date(2011, 1, 23),
         title="市卫生局2010年政府信息公开工作年度报告",
+        index_no="00817774-0/2011-04285",
         problems=("short_agency_name",),
     ),
     Opening(
@@ -111,6 +116,7 @@ OPENINGS = (
         + "石湾区财政局\n二0一四年三月五日",
         agency="石湾区财政局",
         year=2013,
+        title="区财政局2013年政府信息公开年度报告",
         issued_on=date(2014, 3, 5),
         signed_on=date(2014, 3, 5),
         problems=("short_agency_name",),
@@ -122,7 +128,8 @@ OPENINGS = (
         "县政府的领导下,县畜牧局围绕全县中心工作开展公开。\n" + body(2012),
         agency="云雾县畜牧局",
         year=2012,
-        problems=("short_agency_name",),
+        title="县畜牧局2012年度政府信息公开工作年度报告",
+        problems=("short_agency_name", "date_unknown"),
     ),
     Opening(
         "abbreviation_spelled_out_by_source",
@@ -131,25 +138,28 @@ OPENINGS = (
         + body(2015, "我办"),
         agency="贵州省人民政府外事办公室",
         year=2015,
+        title="省外办2015年政府信息公开工作年度报告",
         issued_on=date(2016, 3, 2),
         problems=("short_agency_name",),
     ),
     Opening(
         "common_short_form",
         "临溪市人社局2018年度政府信息公开工作报告\n"
-        "信息来源:临溪市人力资源和社会保障局 发布时间:2019-01-28 浏览次数: 【打印内容】 【关闭窗口】\n"
-        + body(2018),
+        "信息来源:临溪市人力资源和社会保障局 发布时间:2019-01-28"
+        " 浏览次数: 【打印内容】 【关闭窗口】\n" + body(2018),
         agency="临溪市人力资源和社会保障局",
         year=2018,
+        title="临溪市人社局2018年度政府信息公开工作报告",
         issued_on=date(2019, 1, 28),
         problems=("short_agency_name",),
     ),
     Opening(
         "place_alone_is_its_government",
-        "云雾县2014年政府信息公开工作年度报告\n来源:云雾县人民政府办公室 日期:2015年3月30日\n"
-        + body(2014, "我县"),
+        "云雾县2014年政府信息公开工作年度报告\n"
+        "来源:云雾县人民政府办公室 日期:2015年3月30日\n" + body(2014, "我县"),
         agency="云雾县人民政府",
         year=2014,
+        title="云雾县2014年政府信息公开工作年度报告",
         issued_on=date(2015, 3, 30),
     ),
     Opening(
@@ -171,6 +181,7 @@ OPENINGS = (
         + "石湾区人民政府办公室\n2021年1月20日\n",
         agency="石湾区人民政府办公室",
         year=2020,
+        title="石湾区人民政府办公室2020年政府信息公开工作年度报告",
         issued_on=date(2021, 1, 20),
         signed_on=date(2021, 1, 20),
     ),
@@ -182,7 +193,7 @@ OPENINGS = (
         agency="临溪市审计局",
         year=2013,
         title="临溪市审计局2013年政府信息公开工作年度报告",
-        problems=("title_made",),
+        problems=("title_made", "date_unknown"),
     ),
     Opening(
         "title_on_two_lines",
@@ -200,6 +211,7 @@ OPENINGS = (
         agency="临溪市气象局",
         year=2020,
         title="临溪市气象局2020年度政府信息公开工作年度报告",
+        problems=("date_unknown",),
     ),
     Opening(
         "year_in_brackets_behind",
@@ -207,12 +219,15 @@ OPENINGS = (
         agency="临溪市交通运输局",
         year=2021,
         title="临溪市交通运输局政府信息公开工作年度报告（２０２１年度）",
+        problems=("date_unknown",),
     ),
     Opening(
         "name_of_the_peoples_government_before_disclosure",
         "云雾县人民政府信息公开工作年度报告(2008年度)\n" + body(2008, "我县"),
         agency="云雾县人民政府",
         year=2008,
+        title="云雾县人民政府信息公开工作年度报告(2008年度)",
+        problems=("date_unknown",),
     ),
     Opening(
         "trail_and_bare_button_over_the_title",
@@ -223,7 +238,8 @@ OPENINGS = (
         + body(2021, "我镇"),
         agency="云雾县柳湾镇人民政府",
         year=2021,
-        problems=("cutoff_before_year_end",),
+        title="柳湾镇2021年政府信息公开工作年度报告",
+        problems=("cutoff_before_year_end", "date_unknown"),
     ),
     Opening(
         "county_and_township_with_site_in_source",
@@ -232,6 +248,7 @@ OPENINGS = (
         + body(2022, "我镇"),
         agency="云雾县柳湾镇人民政府",
         year=2022,
+        title="云雾县柳湾镇2022年度政府信息公开工作年度报告",
         issued_on=date(2023, 1, 26),
     ),
     Opening(
@@ -240,6 +257,7 @@ OPENINGS = (
         "发布日期:20180322\n" + body(2017),
         agency="临溪市教育局",
         year=2017,
+        title="临溪市教育局2017年政府信息公开工作年度报告",
         issued_on=date(2018, 3, 22),
     ),
     Opening(
@@ -249,6 +267,7 @@ OPENINGS = (
         + "国家税务总局云雾县税务局\n2023年1月19日",
         agency="国家税务总局云雾县税务局",
         year=2022,
+        title="国家税务总局云雾县税务局2022年政府信息公开工作年度报告",
         issued_on=date(2023, 1, 19),
         signed_on=date(2023, 1, 19),
     ),
@@ -257,6 +276,8 @@ OPENINGS = (
         "临溪经济技术开发区2019年政府信息公开工作年度报告\n" + body(2019, "我区"),
         agency="临溪经济技术开发区管理委员会",
         year=2019,
+        title="临溪经济技术开发区2019年政府信息公开工作年度报告",
+        problems=("date_unknown",),
     ),
     Opening(
         "ministry",
@@ -264,6 +285,7 @@ OPENINGS = (
         + body(2018, "我部"),
         agency="水利部",
         year=2018,
+        title="水利部2018年政府信息公开工作年度报告",
         issued_on=date(2019, 3, 29),
     ),
     Opening(
@@ -301,14 +323,15 @@ OPENINGS = (
         agency="临溪市农业和水产局",
         year=2013,
         title="临溪市农业和水产局2013年度政府信息公开年度报告",
-        problems=("address_in_place_of_name", "agency_inferred"),
+        problems=("address_in_place_of_name", "agency_inferred", "date_unknown"),
     ),
     Opening(
         "mirror_with_a_brand_for_a_name",
-        "金沙娱乐城2012年政府信息公开工作年度报告\n来源:临溪市档案局 时间:2013-03-11 10:20\n"
-        + body(2012),
+        "金沙娱乐城2012年政府信息公开工作年度报告\n"
+        "来源:临溪市档案局 时间:2013-03-11 10:20\n" + body(2012),
         agency="临溪市档案局",
         year=2012,
+        title="金沙娱乐城2012年政府信息公开工作年度报告",
         issued_on=date(2013, 3, 11),
         problems=("name_not_an_agency",),
     ),
@@ -317,6 +340,7 @@ OPENINGS = (
         "关于云雾县人口和计划生育局2010年度政府信息公开工作情况的报告\n" + body(2010),
         agency="云雾县人口和计划生育局",
         year=2010,
+        title="关于云雾县人口和计划生育局2010年度政府信息公开工作情况的报告",
         problems=("date_unknown",),
     ),
     Opening(
@@ -325,6 +349,7 @@ OPENINGS = (
         + body(2016),
         agency="临溪市物价局",
         year=2016,
+        title="临溪市物价局2016年政府信息公开工作年度报告",
         issued_on=date(2016, 12, 20),
         problems=("dated_before_period_end",),
     ),
@@ -334,7 +359,8 @@ OPENINGS = (
         "本报告所列数据的统计期限自2019年1月1日至2019年12月31日止。\n" + body(2020),
         agency="临溪市民族宗教事务局",
         year=2020,
-        problems=("year_conflict",),
+        title="临溪市民族宗教事务局2020年政府信息公开工作年度报告",
+        problems=("year_conflict", "date_unknown"),
     ),
     Opening(
         "government_inferred_from_we",
@@ -343,6 +369,7 @@ OPENINGS = (
         "我县各部门、各乡镇落实责任,我县行政服务中心设查阅点。\n二、不足\n我县公开不够及时。\n",
         agency="云雾县人民政府",
         year=2015,
-        problems=("title_made", "agency_inferred"),
+        title="云雾县人民政府2015年政府信息公开工作年度报告",
+        problems=("title_made", "agency_inferred", "date_unknown"),
     ),
 )
