@@ -80,8 +80,8 @@ def seconds_of(query: Query) -> tuple[int, int] | None:
     """Range of ``published_second`` that the dates allow, its end left out."""
     if not (query.date_from or query.date_to):
         return None
-    last = query.date_to or date.max - timedelta(days=2)
-    first = query.date_from or date.min + timedelta(days=2)
+    first = max(query.date_from or date.min, date.min + timedelta(days=2))
+    last = min(query.date_to or date.max, date.max - timedelta(days=2))
     return _midnight(first), _midnight(last + timedelta(days=1))
 
 

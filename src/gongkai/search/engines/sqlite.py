@@ -110,7 +110,8 @@ class SQLite(Engine):
         source, parameters = _source(match)
         return fetch(
             # Entries are read for this page only, not for what is before it.
-            f"SELECT {columns} FROM (SELECT rowid AS id {source}"  # noqa: S608 - constants
+            f"SELECT {columns} FROM (SELECT search_words.rowid AS id"  # noqa: S608 - constants
+            f" {source}"
             " ORDER BY search_words.rowid DESC LIMIT %s OFFSET %s) found"
             " CROSS JOIN search_entry e ON e.id = found.id ORDER BY e.id DESC",
             [_expression(match), *parameters, limit, offset],
