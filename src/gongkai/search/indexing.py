@@ -1,6 +1,6 @@
 """Writing the index, in the caller's transaction: a roll-back leaves nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -23,20 +23,22 @@ def put(document: Document) -> None:
 
 @transaction.atomic
 def put_many(documents: Iterable[Document]) -> None:
-    engine = engines.current()
-    engine.enter_as_writer()
-    for document in documents:
-        run(_SETTLE, [document.kind, document.object_id, document.kind])
-        write(prepare(document))
+    told = list(documents)
+    engines.current().enter_as_writer()
+    run_many(_SETTLE, [[one.kind, one.object_id, one.kind] for one in told])
+    write([prepare(document) for document in told])
 
 
-def write(prepared: Prepared) -> None:
+def write(batch: Sequence[Prepared]) -> None:
+    values = {facet for prepared in batch for facet in prepared.facets.items()}
     run_many(
         "INSERT INTO search_facetvalue (name, value) VALUES (%s, %s)"
         " ON CONFLICT DO NOTHING",
-        sorted(prepared.facets.items()),
+        # Sorted, so that two writers never wait for each other's new values.
+        sorted(values),
     )
-    engines.current().put(prepared)
+    for prepared in batch:
+        engines.current().put(prepared)
 
 
 @transaction.atomic

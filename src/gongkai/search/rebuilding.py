@@ -70,8 +70,7 @@ def _put(kind: str, token: str, documents: Iterable[Document]) -> int:
     engines.current().enter_as_writer()
     _check(kind, token)
     fresh = [document for document in documents if _claim(document)]
-    for document in fresh:
-        write(prepare(document))
+    write([prepare(document) for document in fresh])
     return len(fresh)
 
 
