@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 IN_HEAD = 3.0
 WHOLE_HEAD = 2.0
-RECENT = 0.5
+RECENT = 0.25
 # Occurrences at which half of what repetition can give is given.
 HALF = 2
 
