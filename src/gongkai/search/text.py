@@ -29,7 +29,10 @@ _CLOSING = re.compile(r"[〕\]】〗}>》〉」』﹞]")
 
 
 class _Folding(dict[int, str]):
-    """Code point → folded text, learnt as it is met. Invisible signs become nothing."""
+    """Code point → folded text, learnt as it is met. Invisible signs become nothing.
+
+    So do lone surrogates, which no database takes.
+    """
 
     def __missing__(self, code: int) -> str:
         folded = self.fold(chr(code))
@@ -38,7 +41,7 @@ class _Folding(dict[int, str]):
         return folded
 
     def fold(self, sign: str) -> str:
-        if unicodedata.category(sign) == "Cf":
+        if unicodedata.category(sign) in ("Cf", "Cs"):
             return ""
         folded = unicodedata.normalize("NFKC", sign).casefold()
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))

@@ -1,7 +1,7 @@
 """Tokens in little space, to be had back exactly, whoever cut them and how.
 
-Pairs that overlap are written as one: 公开 开信 信息 as 公开信息. A longer token that is no
-such chain has a sign before it.
+Pairs that overlap are written as one: 公开 开信 信息 as 公开信息. A longer token
+that is no such chain has a sign before it.
 """
 
 import zlib
@@ -17,7 +17,7 @@ def pack(tokens: Iterable[str]) -> bytes:
 
 def unpack(packed: bytes) -> list[str]:
     found: list[str] = []
-    for chain in zlib.decompress(packed).decode().split(" "):
+    for chain in filter(None, zlib.decompress(packed).decode().split(" ")):
         if chain.startswith(_LITERAL):
             found.append(chain[1:])
         elif len(chain) < 3:
