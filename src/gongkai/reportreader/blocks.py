@@ -94,7 +94,7 @@ def _is_substance(line: Line) -> bool:
 
 def _is_ending(line: Line) -> bool:
     """Where the text may end: in a table, or with what it could begin with."""
-    if "|" in line.text and not is_clutter(line):
+    if "|" in line.text and not _is_button(line):
         return True
     return _is_substance(line) and not is_footer(line)
 
@@ -102,13 +102,18 @@ def _is_ending(line: Line) -> bool:
 def _is_above(line: Line, title: Quote | None) -> bool:
     if title and line.start < title.start:
         return True
-    return is_metadata(line) or is_clutter(line) or is_title_line(line)
+    return is_metadata(line) or _is_button(line) or is_title_line(line)
 
 
 def _is_below(line: Line) -> bool:
     if find_dates(line.text) and not is_metadata(line):
         return False  # The day of the signature, though it is all figures and marks.
-    return is_metadata(line) or is_clutter(line) or is_footer(line)
+    return is_metadata(line) or _is_button(line) or is_footer(line)
+
+
+def _is_button(line: Line) -> bool:
+    """Clutter, but no row of a table with nothing but figures in it."""
+    return is_clutter(line) and not re.search(r"\d.*\||\|.*\d", line.text)
 
 
 def _is_row(page: Page, index: int) -> bool:

@@ -206,7 +206,7 @@ def text_of_html(html: str) -> str:
     page.feed(html)
     page.close()
     rows = "".join(page.parts).split("\n")
-    lines = (line.strip(" ") for row in rows for line in _lines_of(row))
+    lines = (re.sub(" +", " ", line).strip() for row in rows for line in _lines_of(row))
     return "\n".join(line for line in lines if line.strip(" |"))
 
 

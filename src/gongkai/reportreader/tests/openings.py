@@ -372,4 +372,131 @@ OPENINGS = (
         title="云雾县人民政府2015年政府信息公开工作年度报告",
         problems=("title_made", "agency_inferred", "date_unknown"),
     ),
+    Opening(
+        "place_alone_but_a_department_speaks",
+        "云雾县2014年政府信息公开工作年度报告\n"
+        "发布机构:云雾县水务局 发布日期:2015-02-10\n" + body(2014),
+        agency="云雾县水务局",
+        year=2014,
+        title="云雾县2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 2, 10),
+    ),
+    Opening(
+        "short_form_spelled_otherwise_here",
+        "临溪市卫计局2015年政府信息公开工作年度报告\n"
+        "发布机构:临溪市卫生计生局 发布日期:2016-02-10\n" + body(2015),
+        agency="临溪市卫生计生局",
+        year=2015,
+        title="临溪市卫计局2015年政府信息公开工作年度报告",
+        issued_on=date(2016, 2, 10),
+        problems=("short_agency_name",),
+    ),
+    Opening(
+        "new_area_with_a_government",
+        "临溪新区2016年政府信息公开工作年度报告\n发布日期:2017-03-10\n"
+        "临溪新区人民政府高度重视公开工作。\n" + body(2016, "我区"),
+        agency="临溪新区人民政府",
+        year=2016,
+        title="临溪新区2016年政府信息公开工作年度报告",
+        issued_on=date(2017, 3, 10),
+    ),
+    Opening(
+        "government_in_short",
+        "云雾县政府2011年政府信息公开工作年度报告\n发布日期:2012-03-10\n"
+        + body(2011, "我县"),
+        agency="云雾县人民政府",
+        year=2011,
+        title="云雾县政府2011年政府信息公开工作年度报告",
+        issued_on=date(2012, 3, 10),
+        problems=("short_agency_name",),
+    ),
+    Opening(
+        "department_whose_office_answers_questions",
+        "2018年政府信息公开工作年度报告\n发布日期:2019-03-10\n"
+        "如有疑问,请与云雾县水务局办公室联系(地址:云雾县一号)。\n" + body(2018),
+        agency="云雾县水务局",
+        year=2018,
+        title="2018年政府信息公开工作年度报告",
+        issued_on=date(2019, 3, 10),
+    ),
+    Opening(
+        "office_by_name_answers_questions",
+        "2018年政府信息公开工作年度报告\n发布日期:2019-03-10\n"
+        "如有疑问,请与临溪市人民政府外事办公室联系(地址:临溪市一号)。\n"
+        + body(2018, "我办"),
+        agency="临溪市人民政府外事办公室",
+        year=2018,
+        title="2018年政府信息公开工作年度报告",
+        issued_on=date(2019, 3, 10),
+    ),
+    Opening(
+        "name_at_the_head_of_the_page",
+        "云雾县民政局\n网站首页\n2013年政府信息公开工作年度报告\n"
+        "发布日期:2014-03-10\n" + body(2013),
+        agency="云雾县民政局",
+        year=2013,
+        title="2013年政府信息公开工作年度报告",
+        issued_on=date(2014, 3, 10),
+    ),
+    Opening(
+        "reporter_and_day_on_the_form_alone",
+        "2016年政府信息公开工作年度报告\n" + body(2016) + "政府信息公开情况统计表\n"
+        "填报单位(盖章):云雾县水务局 | ||\n统计指标 | 单位 | 统计数 |\n"
+        "联系电话:0990-1234567 填报日期:2017年2月16日 |\n",
+        agency="云雾县水务局",
+        year=2016,
+        title="2016年政府信息公开工作年度报告",
+        issued_on=date(2017, 2, 16),
+    ),
+    Opening(
+        "short_source_completed_by_the_place_in_the_text",
+        "来源:县水务局\n发布日期:2013-03-10\n"
+        "按照《云雾县人民政府关于政府信息公开的通知》,现将2012年度工作报告如下。\n"
+        + body(2012),
+        agency="云雾县水务局",
+        year=2012,
+        title="云雾县水务局2012年政府信息公开工作年度报告",
+        issued_on=date(2013, 3, 10),
+        problems=("title_made",),
+    ),
+    Opening(
+        "mirror_that_left_the_name_beside_its_address",
+        "www.bet-8888.com云雾县林业局2014年政府信息公开工作年度报告\n"
+        "发布日期:2015-03-10\n" + body(2014),
+        agency="云雾县林业局",
+        year=2014,
+        title="云雾县林业局2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 3, 10),
+        problems=("address_in_place_of_name",),
+    ),
+    Opening(
+        "signature_without_a_day",
+        "2014年政府信息公开工作年度报告\n发布日期:2015-03-10\n"
+        + body(2014)
+        + "云雾县司法局\n",
+        agency="云雾县司法局",
+        year=2014,
+        title="2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 3, 10),
+    ),
+    Opening(
+        "document_number_none_and_day_of_making",
+        "标题:云雾县审计局2019年政府信息公开工作年度报告\n"
+        "索引号:990-02/2020-0001 文号:无 成文日期:2020年1月15日\n" + body(2019),
+        agency="云雾县审计局",
+        year=2019,
+        title="云雾县审计局2019年政府信息公开工作年度报告",
+        issued_on=date(2020, 1, 15),
+        index_no="990-02/2020-0001",
+    ),
+    Opening(
+        "street_office_in_short",
+        "石湾区北桥街道办2017年政府信息公开工作年度报告\n发布日期:2018-03-10\n"
+        + body(2017, "我街道"),
+        agency="石湾区北桥街道办事处",
+        year=2017,
+        title="石湾区北桥街道办2017年政府信息公开工作年度报告",
+        issued_on=date(2018, 3, 10),
+        problems=("short_agency_name",),
+    ),
 )
