@@ -29,6 +29,7 @@ _NO_TITLE = re.compile(
 _NOISE = re.compile(
     r"^(?:关于(?:印发|公布|发布)?|公布|发布)|(?:关于|的|工作|本级|\(.*?\))$"
 )
+_EDGES = " -_|·,:、《》“”\"'"
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def year_in(folded: str) -> int | None:
 
 def name_in(folded: str) -> str:
     """What stands in the title where the organ's name belongs, an address included."""
-    text = _closed_up(folded).strip("《》“”\"'")
+    text = _closed_up(folded)
     kind = _KIND.search(text)
     if not kind:
         return ""
@@ -143,8 +144,8 @@ def _in_brackets(text: str) -> str:
 def _cleaned(text: str) -> str:
     address = ADDRESS.search(text)
     rest = ADDRESS.sub("", text)
-    rest = _PLAIN_YEAR.sub("", YEAR_WORDS.sub("", rest)).strip(" -_|·,:、")
-    while (shorter := _NOISE.sub("", rest).strip(" -_|·,:、")) != rest:
+    rest = _PLAIN_YEAR.sub("", YEAR_WORDS.sub("", rest)).strip(_EDGES)
+    while (shorter := _NOISE.sub("", rest).strip(_EDGES)) != rest:
         rest = shorter
     # 某某市2018年市政府信息公开: the level is said twice once the year is out.
     rest = re.sub(r"([省市县区州旗])\1$", r"\1", rest)
