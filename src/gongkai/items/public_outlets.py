@@ -6,7 +6,8 @@ from weakref import WeakKeyDictionary
 from django.urls import reverse
 from django.utils.html import escape
 
-from gongkai.items.models import AttachedFile, DraftFile, Item, VersionFile
+from gongkai.items.models import DraftFile, Item, VersionFile
+from gongkai.items.models.content import AttachedFile
 from gongkai.registry.outlets import register_outlet
 
 _validators: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
@@ -31,10 +32,12 @@ def page_by_id(client: Any, item: Item) -> bool:
     return answer.status_code == 200 or names(answer.content.decode(), item)
 
 
-def page_by_old_number(client: Any, item: Item) -> bool:
-    number = item.legacy_index_no or item.index_no or f"#{item.pk}"
-    answer = client.get(reverse("items:item", args=[number]), follow=True)
-    return bool(answer.status_code == 200)
+def page_by_number(client: Any, item: Item) -> bool:
+    """By its own number, or by the one that it had before an import."""
+    numbers = filter(None, (item.index_no, item.legacy_index_no))
+    addresses = [reverse("items:item", args=[number]) for number in numbers]
+    answers = [client.get(address, follow=True) for address in addresses]
+    return any(answer.status_code == 200 for answer in answers)
 
 
 def held_page(client: Any, item: Item) -> bool:
@@ -43,17 +46,24 @@ def held_page(client: Any, item: Item) -> bool:
 
 
 def files(client: Any, item: Item) -> bool:
-    return any(client.get(one).status_code == 200 for one in _file_addresses(item))
+    return True in [_is_given(client, one) for one in _file_addresses(item)]
 
 
 def held_files(client: Any, item: Item) -> bool:
-    return any([_still_good(client, one) for one in _file_addresses(item)])
+    return True in [_still_good(client, one) for one in _file_addresses(item)]
+
+
+def _is_given(client: Any, address: str) -> bool:
+    answer = client.get(address)
+    answer.getvalue()  # read to its end, which closes the file
+    return bool(answer.status_code == 200)
 
 
 def _still_good(client: Any, address: str) -> bool:
     known = _validators.setdefault(client, {})
     headers = {"If-None-Match": known[address]} if address in known else {}
     answer = client.get(address, headers=headers)
+    answer.getvalue()
     if answer.status_code == 200:
         known[address] = answer.headers["ETag"]
     return answer.status_code in {200, 304}
@@ -71,7 +81,7 @@ def _file_addresses(item: Item) -> list[str]:
 
 register_outlet("item page", page)
 register_outlet("item page by id", page_by_id)
-register_outlet("item page by number", page_by_old_number)
+register_outlet("item page by number", page_by_number)
 register_outlet("item page held by a reader", held_page)
 register_outlet("file", files)
 register_outlet("file held by a reader", held_files)

@@ -89,7 +89,7 @@ def _by_number(item: Item) -> Iterator[str]:
 def browsing(client: Any, item: Item) -> bool:
     """The search without words, as its facets and the home pages link it."""
     search, slug = reverse("portal:search"), item.agency.slug
-    narrowed = ({}, {"agency": slug}, {"kind": item.draft.kind})
+    narrowed: list[dict[str, str]] = [{}, {"agency": slug}, {"kind": item.draft.kind}]
     return any(names(_read(client, search, **query), item) for query in narrowed)
 
 
