@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import BigIntegerField, Max, OuterRef, Subquery
 
 from gongkai.items.models import Item, Release
 
@@ -35,6 +35,8 @@ def state_by_number(index_no: str) -> PublicState | None:
 
 def state_by_id(item_id: int) -> PublicState | None:
     """Of this item if it is public, else None. One query."""
+    if item_id > BigIntegerField.MAX_BIGINT:
+        return None  # the engines refuse such a number
     return _read("pk", item_id)
 
 

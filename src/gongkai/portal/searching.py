@@ -1,5 +1,6 @@
 """What a reader asks of the search page, and what it answers."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from gongkai.items.reading.text import html_to_text
 from gongkai.items.search_documents import KIND
 
 A_PAGE = 20
+_YEAR = re.compile("[12][0-9]{3}")
 MOST_CHOICES = 12
 NEWEST: Final = "newest"
 RELEVANCE: Final = "relevance"
@@ -72,7 +74,7 @@ class Asked:
             site=site,
             kind=_one_of(query.get("kind", ""), Kind.values),
             topic=query.get("topic", ""),
-            year=year if len(year) == 4 and year.isdecimal() else "",
+            year=year if _YEAR.fullmatch(year) else "",
             validity=_one_of(query.get("validity", ""), Validity.values),
             body=Agency.objects.filter(slug=body).first() if body else None,
             sort=NEWEST if query.get("sort") == NEWEST else RELEVANCE,

@@ -126,7 +126,8 @@ def narrow_query(request: HttpRequest, *names: str) -> None:
     """
     kept = QueryDict(mutable=True)
     for name in names:
-        value = request.GET.get(name, "").strip()[:LONGEST_VALUE]
+        # PostgreSQL takes no NUL, and nobody types one.
+        value = request.GET.get(name, "").replace("\0", "").strip()[:LONGEST_VALUE]
         if value:
             kept[name] = value
     if (language := request.GET.get("lang")) in dict(settings.LANGUAGES):

@@ -31,6 +31,8 @@ from gongkai.registry.caching import cached_page, narrow_query
 @require_safe
 def item(request: HttpRequest, index_no: str) -> HttpResponse:
     narrow_query(request)
+    if "\0" in index_no:  # PostgreSQL takes no NUL
+        raise Http404
     state = state_by_number(index_no)
     if state is not None:
         return _page(request, state)
