@@ -91,8 +91,8 @@ class AgencySearch:
         """The department whose report a title calls by its place alone."""
         if not is_place(title.name) or not self.around.speaks_for_department:
             return None
-        told = (each for each in self.others if place_of(each.name))
-        return next((each for each in told if is_department(each.name)), None)
+        local = (each for each in self.others if place_of(each.name))
+        return next((each for each in local if is_department(each.name)), None)
 
     def _town_with_county(self, title: Witness) -> Witness | None:
         """The same township or street with its county: towns of one name are many."""
@@ -104,22 +104,20 @@ class AgencySearch:
 
     def _spelled_out(self, title: Witness) -> Witness | None:
         """Who gives a short form in full, since such forms differ between places."""
-        if is_place(title.name) or official(title.name) == title.name:
+        if official(title.name) == title.name:
             return None
         return next((e for e in self.others if shortens(title.name, e.name)), None)
 
     def _governed(self, name: str) -> str:
         """Written out; a new area has a government if the text names one."""
         government = name + "人民政府"
-        if is_place(name) and government in self.around.text:
-            return government
-        return official(name)
+        return government if government in self.around.text else official(name)
 
     def _written_out(self, short: Witness) -> Found | None:
         """A name without its place, from another witness or from the text."""
         for other in self.others:
             full = official(other.name)
-            if is_full(other.name) and _is_short_for(short.name, full):
+            if is_full(other.name) and shortens(short.name, full):
                 return Found(full, (short.quote, other.quote))
         named = mentions.in_full(short.name, self.around)
         if not named:
@@ -130,7 +128,7 @@ class AgencySearch:
         """Where the text has the name, or else its place."""
         for words in (name, place_of(name)):
             at = self.page.source.folded.find(words)
-            if words and at >= 0:
+            if at >= 0:
                 return (self.page.quote(at, at + len(words)),)
         return ()
 
@@ -156,9 +154,3 @@ class AgencySearch:
         if place and not self.around.speaks_for_department:
             return Found(official(place), self._printed(place), "inferred")
         return Found("")
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    level = bare_level(short)
-    at_level = not level or level_of(place_of(full)) == level[-1:] or level == "街道"
-    return (at_level and full.endswith(short[len(level) :])) or shortens(short, full)

@@ -190,7 +190,7 @@ def shortens(short: str, full: str) -> bool:
     if _kind(short) != _kind(full):
         return False
     level, place = bare_level(short), place_of(full)
-    if level and place and level_of(place) != level[-1]:
+    if level and place and level_of(place) != level_of(level):
         return False
     rest = iter(full)
     return all(char in rest for char in short)

@@ -34,13 +34,12 @@ _EDGES = " -_|·,:、《》“”\"'"
 
 @dataclass(frozen=True)
 class Title:
-    """``text`` as printed, blanks taken out; it stands in the lines first to last."""
+    """``text`` as printed, blanks taken out; it stands at ``[start, end)``."""
 
     text: str
     folded: str
     start: int
     end: int
-    lines: tuple[int, ...] = ()
 
 
 def find_title(page: Page, metadata: tuple[Value, ...]) -> Title | None:
@@ -67,9 +66,9 @@ def _fullness(line: Line) -> int:
     return 2 * (year_in(line.text) is not None) + bool(name_in(line.text))
 
 
-def _title(page: Page, start: int, end: int, lines: tuple[int, ...] = ()) -> Title:
+def _title(page: Page, start: int, end: int) -> Title:
     printed = page.source.text[start:end]
-    return Title(_closed_up(printed), page.source.folded[start:end], start, end, lines)
+    return Title(_closed_up(printed), page.source.folded[start:end], start, end)
 
 
 def _joined(page: Page, index: int) -> Title:
@@ -79,8 +78,7 @@ def _joined(page: Page, index: int) -> Title:
         first -= 1
     if year_in(_between(page, first, last)) is None and _is_year_only(page, last + 1):
         last += 1
-    start, end = page.lines[first].start, page.lines[last].end
-    return _title(page, start, end, tuple(range(first, last + 1)))
+    return _title(page, page.lines[first].start, page.lines[last].end)
 
 
 def _between(page: Page, first: int, last: int) -> str:

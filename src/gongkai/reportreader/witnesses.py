@@ -12,7 +12,7 @@ from gongkai.reportreader.signatures import Signature
 from gongkai.reportreader.titles import Title, name_in
 
 _OPENING = 2_500
-_HEAD = 5
+_HEAD_LINES = 5
 _HAN = "[\u4e00-\u9fff]"
 _TOLD = re.compile(
     r"(?:由|与|现将|公布|发布|联系:?) ?(?:\d{4} ?年度?)?"
@@ -52,9 +52,9 @@ def outside_title(
     metadata: tuple[Value, ...],
     signature: Signature | None,
 ) -> list[Witness]:
-    """The most trustworthy first: labels, signature, head, opening."""
+    """The most trustworthy first: labels, signature, lines of the head, opening."""
     found = [*_labelled(page, metadata), *_signed(signature)]
-    found += [*_over_title(page, title), *_in_opening(page, title)]
+    found += [*_at_head(page), *_in_opening(page, title)]
     return [witness for witness in found if is_organ(witness.name)]
 
 
@@ -71,13 +71,9 @@ def _signed(signature: Signature | None) -> Iterator[Witness]:
         yield Witness(signature.name, signature.name_quote)
 
 
-def _over_title(page: Page, title: Title | None) -> Iterator[Witness]:
-    """Lines of the head that are nothing but a full name."""
-    first = title.lines[0] if title and title.lines else _HEAD
-    for line in page.lines[: min(first, _HEAD)]:
-        name = line.text.replace(" ", "")
-        if is_full(name):
-            yield Witness(name, page.quote_line(line))
+def _at_head(page: Page) -> Iterator[Witness]:
+    for line in page.lines[:_HEAD_LINES]:
+        yield Witness(line.text.replace(" ", ""), page.quote_line(line))
 
 
 def _in_opening(page: Page, title: Title | None) -> Iterator[Witness]:

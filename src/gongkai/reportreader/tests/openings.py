@@ -134,6 +134,7 @@ OPENINGS = (
     Opening(
         "abbreviation_spelled_out_by_source",
         "省外办2015年政府信息公开工作年度报告\n"
+        "发布机构:贵州省信息中心\n"
         "发布日期:2016-03-02 09:12 来源:贵州省人民政府外事办公室 阅读: 字号:\n"
         + body(2015, "我办"),
         agency="贵州省人民政府外事办公室",
@@ -233,6 +234,7 @@ OPENINGS = (
         "trail_and_bare_button_over_the_title",
         "首页/ 政府信息公开 / 政府信息公开年报 / 镇街 / 2021年 / 正文\n\n"
         "柳湾镇2021年政府信息公开工作年度报告\n\n"
+        "信息来源:云雾县融媒体中心 供稿:柳湾镇人民政府\n"
         "根据有关规定编制本报告。本报告中所列数据的统计期限自2021年1月1日起至2021年12月30日止。"
         "如有疑问,请与云雾县柳湾镇人民政府联系(地址:云雾县柳湾镇一号)。\n"
         + body(2021, "我镇"),
@@ -374,8 +376,9 @@ OPENINGS = (
     ),
     Opening(
         "place_alone_but_a_department_speaks",
-        "云雾县2014年政府信息公开工作年度报告\n"
-        "发布机构:云雾县水务局 发布日期:2015-02-10\n" + body(2014),
+        "云雾县2014年政府信息公开工作年度报告\n公开单位:水务局 "
+        "发布机构:云雾县人民政府办公室 来源:云雾县水务局 发布日期:2015-02-10\n"
+        + body(2014),
         agency="云雾县水务局",
         year=2014,
         title="云雾县2014年政府信息公开工作年度报告",
@@ -384,7 +387,8 @@ OPENINGS = (
     Opening(
         "short_form_spelled_otherwise_here",
         "临溪市卫计局2015年政府信息公开工作年度报告\n"
-        "发布机构:临溪市卫生计生局 发布日期:2016-02-10\n" + body(2015),
+        "发布机构:临溪市政务服务中心 来源:临溪市卫生计生局 发布日期:2016-02-10\n"
+        + body(2015),
         agency="临溪市卫生计生局",
         year=2015,
         title="临溪市卫计局2015年政府信息公开工作年度报告",
@@ -471,7 +475,7 @@ OPENINGS = (
     ),
     Opening(
         "signature_without_a_day",
-        "2014年政府信息公开工作年度报告\n发布日期:2015-03-10\n"
+        "2014年政府信息公开工作年度报告\n发布日期:2015-03-10 来源:办公室\n"
         + body(2014)
         + "云雾县司法局\n",
         agency="云雾县司法局",
@@ -498,5 +502,81 @@ OPENINGS = (
         title="石湾区北桥街道办2017年政府信息公开工作年度报告",
         issued_on=date(2018, 3, 10),
         problems=("short_agency_name",),
+    ),
+    Opening(
+        "county_department_put_out_by_its_city",
+        "云雾县水务局2014年政府信息公开工作年度报告\n"
+        "发布机构:临溪市云雾县水务局 发布日期:2015-02-10\n" + body(2014),
+        agency="云雾县水务局",
+        year=2014,
+        title="云雾县水务局2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 2, 10),
+    ),
+    Opening(
+        "government_report_put_out_by_a_department",
+        "云雾县2014年政府信息公开工作年度报告\n"
+        "发布机构:云雾县政务服务局 发布日期:2015-02-10\n" + body(2014, "我县"),
+        agency="云雾县人民政府",
+        year=2014,
+        title="云雾县2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 2, 10),
+    ),
+    Opening(
+        "office_in_the_title_that_no_place_goes_with",
+        "办公室2014年政府信息公开工作年度报告\n"
+        "发布机构:云雾县水务局 发布日期:2015-02-10\n公开信息。\n",
+        agency="云雾县水务局",
+        year=2014,
+        title="办公室2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 2, 10),
+        problems=("short_agency_name",),
+    ),
+    Opening(
+        "short_name_whose_publisher_is_short_too",
+        "区发改局2014年政府信息公开工作年度报告\n发布机构:区发展和改革局\n"
+        + body(2014)
+        + "石湾区发展和改革局\n2015年3月1日\n",
+        agency="石湾区发展和改革局",
+        year=2014,
+        title="区发改局2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 3, 1),
+        signed_on=date(2015, 3, 1),
+        problems=("short_agency_name",),
+    ),
+    Opening(
+        "no_title_signed_by_the_government",
+        "现将2014年政府信息公开工作情况报告如下。\n"
+        + body(2014, "我县")
+        + "云雾县人民政府\n2015年3月1日\n",
+        agency="云雾县人民政府",
+        year=2014,
+        title="云雾县人民政府2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 3, 1),
+        signed_on=date(2015, 3, 1),
+        problems=("title_made",),
+    ),
+    Opening(
+        "no_title_signed_by_the_office_for_itself",
+        "现将2014年政府信息公开工作情况报告如下。\n"
+        + body(2014, "我办")
+        + "云雾县人民政府办公室\n2015年3月1日\n",
+        agency="云雾县人民政府办公室",
+        year=2014,
+        title="云雾县人民政府办公室2014年政府信息公开工作年度报告",
+        issued_on=date(2015, 3, 1),
+        signed_on=date(2015, 3, 1),
+        problems=("title_made",),
+    ),
+    Opening(
+        "government_that_speaks_more_than_its_service_centre",
+        "现将2015年度政府信息公开情况报告如下。\n发布日期:2016-03-01\n一、概述\n"
+        "我县印发《云雾县2015年政务公开工作要点》,我县公开信息4120条。"
+        "县行政服务中心认真做好查阅。县行政服务中心积极受理申请。"
+        "我县各部门、我县各乡镇落实责任,我县公开及时,我县办理及时,我县有序。\n",
+        agency="云雾县人民政府",
+        year=2015,
+        title="云雾县人民政府2015年政府信息公开工作年度报告",
+        issued_on=date(2016, 3, 1),
+        problems=("title_made", "agency_inferred"),
     ),
 )

@@ -64,6 +64,18 @@ def test_windows_line_ends_change_nothing_but_places(opening: Opening) -> None:
     assert codes(told) == opening.problems
 
 
+def test_evidence_of_a_name_is_the_name_as_printed() -> None:
+    told = recognised("云雾县 水务局2011年政府信息公开工作年度报告\n")
+    assert [quote.text for quote in told.agency_evidence] == ["云雾县 水务局"]
+
+
+def test_evidence_of_a_name_with_the_year_inside_is_the_title() -> None:
+    title = "云雾县2011年水务局政府信息公开工作年度报告"
+    told = recognised(title)
+    assert told.agency == "云雾县水务局"
+    assert [quote.text for quote in told.agency_evidence] == [title]
+
+
 def test_evidence_of_a_date_is_the_date_as_printed() -> None:
     told = recognised(
         "云雾县水务局2011年政府信息公开工作年度报告\n二〇一二年二月十五日"
@@ -130,6 +142,23 @@ def test_address_is_never_an_agency() -> None:
     assert told.agency == ""
     assert "agency_unknown" in codes(told)
     assert told.title == "www.bet-8888.com2014年政府信息公开工作年度报告"
+
+
+def test_author_whose_place_nothing_tells_is_no_agency() -> None:
+    told = recognised(
+        "2014年政府信息公开工作年度报告\n"
+        "市农业局认真公开农业信息。市农业局积极公开农业补贴。我局公开农业政策。\n"
+    )
+    assert (told.agency, told.agency_evidence) == ("", ())
+    assert "agency_unknown" in codes(told)
+
+
+def test_department_that_gives_no_name_is_not_taken_for_its_government() -> None:
+    told = recognised(
+        "2014年政府信息公开工作年度报告\n我局公开信息,云雾县和我县群众满意。"
+        "我局办理及时,我局有序,我局认真。\n"
+    )
+    assert told.agency == ""
 
 
 def test_figures_to_the_last_day_of_the_year_are_no_problem() -> None:
