@@ -6,8 +6,8 @@ body calls itself (市移民局), now and then one with all its words (市水库
 what it says as "we" (我局, 局党组), its field, which the sentences turn around (移民),
 and its place, which stands in the documents it cites. So: every name after a word of
 level is a candidate; names that shorten one another are one organ, the longest of them
-its name; the one that acts, fits the level and the kind of "we" and whose field recurs
-is the author; the place of its level that the text names most goes in front.
+its name; the one that begins sentences, fits the level and the kind of "we" and
+whose field recurs is the author; the place of its level that the text names most goes in front.
 """
 
 import re
@@ -22,21 +22,20 @@ _HAN = "[\u4e00-\u9fff]"
 _LEVEL = "省|市|县|区|州|旗|盟"
 # The nearest ending, not one that begins another word (部门, 办理, 委托, 局面).
 _NAME = re.compile(
-    rf"(?P<name>(?:{_LEVEL}){_HAN}{{1,20}}?"
+    rf"(?P<name>(?:{_LEVEL})(?!委){_HAN}{{1,20}}?"
     r"(?:局(?![面限势域])|厅(?![级堂])|委员会|委(?![员托派任书市县区省政办])"
     r"|办公室|办(?![公理法事好结件学案文证税会])|中心(?![工任组城环小])))"
 )
 _NOT_INSIDE = re.compile(
     "政府|的|各|等|部门|党委|领导|有关|全[市县区省]|[市县区省]委|我们"
 )
+# Signs and words after which a name may begin; those of _OTHERS give it to others.
 _BEFORE = frozenset('在向由经对与及和将从为按照据同到给请报受被把是至,。;、《〈“"(:')
+_STARTS = frozenset({"", "\n", "。", ";", ","})
 _OTHERS = frozenset("向报经请给")
-_ACTS = re.compile(
-    "(?:申请|成立|建立|制定|印发|召开|开展|组织|高度|认真|积极|严格|切实|深入|坚持|按照|"
-    "主动|把|将|全面|始终|结合|不断|共|通过|现|门户网站|网站|政务|信息公开|政府信息公开)"
-)
 _SELF = re.compile(
-    r"(?:我|本)(?P<kind>局|委|办|厅|中心)|(?P<kind2>局|委|办|厅)(?:党组|党委|机关|办公室|属|领导)"
+    "[我本](?P<we>局|委|办|厅|中心)"
+    "|(?P<own>局|委|办|厅)(?:党组|党委|机关|办公室|属|领导)"
 )
 _ENOUGH = 5.0
 _CROWD = re.compile("、|等(?:部门|单位)|会同|联合")
@@ -85,18 +84,10 @@ def _mentions(around: Surroundings) -> Iterator[Mention]:
 
 
 def _weight(text: str, match: re.Match[str]) -> float:
-    """One mention: acting at the start of a sentence speaks for, being told against."""
+    """One mention: to begin a sentence speaks for it, to be told or joined against."""
     before = text[max(0, match.start() - 1) : match.start()]
-    after = text[match.end() : match.end() + 12]
-    weight = 1.0
-    if _ACTS.match(after):
-        weight += 1
-    if before in {"", "\n", "。", ";", ","}:
-        weight += 1
-    if before in {"《", "〈"}:
-        # One's own rules; but a document that is cited names who issued it.
-        weight += -1 if after.startswith("关于") else 1
-    if before in _OTHERS or _CROWD.match(after):
+    weight = 2.0 if before in _STARTS else 1.0
+    if before in _OTHERS or _CROWD.match(text, match.end()):
         weight -= 1.5
     return weight
 
@@ -114,7 +105,7 @@ def _judged(name: str, mentions: list[Mention], around: Surroundings) -> Author:
 def _self_kinds(text: str) -> set[str]:
     kinds: Counter[str] = Counter()
     for match in _SELF.finditer(text[:SCANNED]):
-        kinds[match["kind"] or match["kind2"]] += 1
+        kinds[match["we"] or match["own"]] += 1
     most = max(kinds.values(), default=0)
     return {kind[-1] for kind, count in kinds.items() if count * 2 >= most}
 

@@ -68,7 +68,8 @@ def _next_place(name: str, start: int) -> int:
     for level in re.finditer(_LEVEL, name[start : start + 16]):
         end = start + level.end()
         stem = name[start:end]
-        if _NO_STEM.search(stem):
+        # Provinces are known by name: 发挥省管局 names none.
+        if level[0] == "省" or _NO_STEM.search(stem):
             return 0
         if _ends_a_place(stem, level[0], name[end:], within=bool(start)):
             return end
