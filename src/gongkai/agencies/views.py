@@ -24,6 +24,7 @@ from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
 from gongkai.agencies.slugs import free_slug
 from gongkai.registry.access import staff
+from gongkai.registry.once import new_token, once
 
 
 @staff()
@@ -85,23 +86,25 @@ def add(request: HttpRequest) -> HttpResponse:
     parent = _administered(request, request.GET.get("below", ""))
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        fields = {**form.cleaned_data}
-        fields["slug"] = fields["slug"] or free_slug(fields["name"])
         try:
-            made = services.add_agency(
-                by=scope_of_request(request), parent=parent, **fields
-            )
+            return once(request, lambda: _add(request, parent, form.cleaned_data))
         except ValidationError as error:
             _add_errors(form, error)
-        else:
-            messages.success(
-                request,
-                _("%(agency)s was added, with its columns, review flow and own site.")
-                % {"agency": made.name},
-            )
-            return redirect("agencies:agency", agency_id=made.pk)
-    context = {"form": form, "agency": None, "parent": parent}
+    context = {"form": form, "agency": None, "parent": parent, "once": new_token()}
     return render(request, "agencies/change.html", context)
+
+
+def _add(request: HttpRequest, parent: Agency, told: dict[str, Any]) -> HttpResponse:
+    slug = told["slug"] or free_slug(told["name"])
+    made = services.add_agency(
+        by=scope_of_request(request), parent=parent, **{**told, "slug": slug}
+    )
+    messages.success(
+        request,
+        _("%(agency)s was added, with its columns, review flow and own site.")
+        % {"agency": made.name},
+    )
+    return redirect("agencies:agency", agency_id=made.pk)
 
 
 @staff(Role.ADMINISTRATOR)

@@ -22,6 +22,7 @@ from gongkai.catalogue.forms import ColumnForm, RenameForm
 from gongkai.catalogue.models import Column
 from gongkai.catalogue.tree import branches
 from gongkai.registry.access import staff
+from gongkai.registry.once import new_token, once
 
 SETTERS = (Role.ADMINISTRATOR, Role.OGI_OFFICE)
 
@@ -62,27 +63,30 @@ def add(request: HttpRequest, column_id: int) -> HttpResponse:
     parent = _column(request, column_id)
     form = ColumnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
         try:
-            made = services.add_column(
-                by=scope_of_request(request),
-                parent=parent,
-                name=told["name"],
-                slug=told["slug"] or _free_slug(parent, told["name"]),
-                position=parent.children.count(),
-            )
+            return once(request, lambda: _add(request, parent, form.cleaned_data))
         except ValidationError as error:
             _add_errors(form, error)
-        else:
-            messages.success(request, _("“%(name)s” was added.") % {"name": made.name})
-            return _back_to(made)
     context = {
+        "once": new_token(),
         "form": form,
         "parent": parent,
         "crumbs": _crumbs(parent, _("Add a column")),
         "back": reverse("catalogue:columns", args=[parent.agency_id]),
     }
     return render(request, "catalogue/column.html", context)
+
+
+def _add(request: HttpRequest, parent: Column, told: dict[str, str]) -> HttpResponse:
+    made = services.add_column(
+        by=scope_of_request(request),
+        parent=parent,
+        name=told["name"],
+        slug=told["slug"] or _free_slug(parent, told["name"]),
+        position=parent.children.count(),
+    )
+    messages.success(request, _("“%(name)s” was added.") % {"name": made.name})
+    return _back_to(made)
 
 
 @staff(*SETTERS)

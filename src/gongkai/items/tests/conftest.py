@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gongkai.items.tests.desks import Desks
 from gongkai.items.tests.factories import Office
 from gongkai.registry.caching import PageCache
 
@@ -16,3 +17,8 @@ def _an_empty_page_cache(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def office(db: None) -> Office:
     return Office()
+
+
+@pytest.fixture
+def desks(db: None) -> Desks:
+    return Desks()

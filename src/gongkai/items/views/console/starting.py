@@ -1,5 +1,7 @@
 """Beginning an item, and throwing away one that never went anywhere."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +14,12 @@ from gongkai.catalogue.models import Column
 from gongkai.items import permissions
 from gongkai.items.choices import Kind
 from gongkai.items.forms import NewItemForm
+from gongkai.items.models import Item
 from gongkai.items.services import drafting, publishing
 from gongkai.items.views.console.fetching import item_or_404
 from gongkai.items.views.console.refusals import REFUSALS, add_to_form, tell
 from gongkai.registry.access import staff
+from gongkai.registry.once import new_token, once
 
 
 @staff(*permissions.EDITORS)
@@ -32,7 +36,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return _start(request, agency, form)
         except REFUSALS as error:
             add_to_form(form, error, "document")
-    context = {"form": form, "agency": agency, "others": others}
+    context = {
+        "form": form,
+        "agency": agency,
+        "others": others,
+        "once": new_token(),
+    }
     return render(request, "items/console/new.html", context)
 
 
@@ -54,25 +63,41 @@ def _agency(request: HttpRequest) -> tuple[Agency, list[Agency]]:
 
 
 def _start(request: HttpRequest, agency: Agency, form: NewItemForm) -> HttpResponse:
-    told, scope = form.cleaned_data, scope_of_request(request)
-    item = drafting.start_draft(
-        by=scope,
-        agency=agency,
-        column=Column.objects.get(pk=told["column"], agency=agency),
-        kind=told["kind"],
-    )
-    if upload := told["document"]:
+    told, started = form.cleaned_data, list[Item]()
+
+    def start() -> HttpResponse:
+        item = drafting.start_draft(
+            by=scope_of_request(request),
+            agency=agency,
+            column=Column.objects.get(pk=told["column"], agency=agency),
+            kind=told["kind"],
+        )
+        started.append(item)
+        return redirect("items-console:edit", item_id=item.pk)
+
+    answer = once(request, start)
+    if started and told["document"]:
+        _fill(request, started[0], told["document"])
+    return answer
+
+
+def _fill(request: HttpRequest, item: Item, upload: Any) -> None:
+    """From Word, after the draft exists; without the text there is no draft."""
+    scope = scope_of_request(request)
+    try:
         _draft, document = drafting.fill_from_word(
             by=scope, item=item, name=upload.name, data=upload.read()
         )
-        messages.success(
-            request,
-            _("“%(name)s” was read. Compare the fields with the file before you go on.")
-            % {"name": upload.name},
-        )
-        for note in document.notes:
-            messages.warning(request, note.message)
-    return redirect("items-console:edit", item_id=item.pk)
+    except REFUSALS:
+        publishing.discard_never_published(by=scope, item=item)
+        raise
+    messages.success(
+        request,
+        _("“%(name)s” was read. Compare the fields with the file before you go on.")
+        % {"name": upload.name},
+    )
+    for note in document.notes:
+        messages.warning(request, note.message)
 
 
 @staff(*permissions.EDITORS)
