@@ -26,6 +26,7 @@ from gongkai.items.states import STATES, tag_of
 from gongkai.registry.access import staff
 
 PAGE_SIZE = 50
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r")
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,7 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
 def _page(request: HttpRequest, found: Found, tabs: Sequence[Tab]) -> Page[Item]:
     count = next(tab.count for tab in tabs if tab.is_current)
     paginator = _Counted(_with_what_is_shown(found.items), count)
-    number = request.GET.get("page", "1")
-    return paginator.get_page(int(number) if number.isdecimal() else 1)
+    return paginator.get_page(request.GET.get("page", "1"))
 
 
 class _Counted(Paginator):
@@ -170,9 +170,9 @@ def _rows(page: Page[Item]) -> list[Row]:
     listed = list(page.object_list)
     steps = {
         step.version.item_id: f"{step.get_kind_display()} · {step.get_role_display()}"
-        for step in Step.objects.filter(
-            version__item__in=listed, is_current=True
-        ).select_related("version")
+        for step in Step.objects.filter(version__item__in=listed, is_current=True)
+        .select_related("version")
+        .defer("version__body", "version__summary")
     }
     return [Row(item, tag_of(item), steps.get(item.pk, "")) for item in listed]
 
@@ -239,5 +239,5 @@ def _csv_lines(found: ItemQuerySet) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    # A spreadsheet runs what begins like a formula.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    # A spreadsheet runs what begins like a formula, a Chinese one full-width too.
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
