@@ -1,32 +1,41 @@
-"""``python -m bench [NAME ...]``: run the benches, each a module with ``main()``.
+"""``python -m bench [NAME ...]``: make a site, measure it, print one table.
 
-The size comes from the environment: SIZE=1000000 make bench.
+A bench is a module with ``measure(sites) -> list[Row]``. The size comes from the
+environment: SIZE=1000000 make bench. Exit code 1 where a target was missed.
 """
 
-import pkgutil
+import signal
 import sys
 import time
 from importlib import import_module
 
-import bench
+from bench import table
+from bench.sites import Sites
+
+BENCHES = ("pages", "search")
 
 
 def main(wanted: list[str]) -> int:
-    names = [found.name for found in pkgutil.iter_modules(bench.__path__)]
-    benches = [name for name in names if name not in {"__main__", "table"}]
-    unknown = set(wanted) - set(benches)
-    if unknown:
-        sys.stderr.write(f"No such bench: {', '.join(unknown)}. There are {benches}.\n")
+    if unknown := sorted(set(wanted) - set(BENCHES)):
+        sys.stderr.write(f"No such bench: {', '.join(unknown)}. There are {BENCHES}.\n")
         return 2
-    for name in wanted or benches:
-        module = import_module(f"bench.{name}")
-        if not hasattr(module, "main"):  # a helper of the benches
-            continue
-        started = time.monotonic()
-        module.main()
-        print(f"({name}: {time.monotonic() - started:.0f} s)\n")
-    return 0
+    # A stop by `kill` must take servers and scratch databases along.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    size, started = table.size(100_000), time.monotonic()
+    rows: list[table.Row] = []
+    with Sites(size) as sites:
+        for name in wanted or BENCHES:
+            rows += import_module(f"bench.{name}").measure(sites)
+    table.show(f"{size:,} items", rows)
+    print(f"\n({time.monotonic() - started:.0f} seconds in all)")
+    missed = [row for row in rows if row.is_met is False]
+    for row in missed:
+        print(f"MISSED: {row.what}: {row.figure}, wanted {row.target}")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

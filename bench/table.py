@@ -1,8 +1,34 @@
-"""One way to print a bench's figures, and the size that was asked for."""
+"""The one table that a run prints, and the size that was asked for."""
 
 import os
+import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+COLUMNS = ("what", "figure", "baseline", "which baseline", "ratio", "target", "")
+RIGHT = frozenset({1, 2, 4})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure beside a baseline of the same run; ``is_met`` only with a target."""
+
+    what: str
+    figure: str
+    baseline: str = ""
+    which: str = ""
+    ratio: str = ""
+    target: str = ""
+    is_met: bool | None = None
+
+    @property
+    def cells(self) -> list[str]:
+        verdict = {True: "met", False: "MISSED", None: ""}[self.is_met]
+        return [
+            *(self.what, self.figure, self.baseline, self.which, self.ratio),
+            *(self.target, verdict),
+        ]
 
 
 def size(default: int) -> int:
@@ -10,20 +36,25 @@ def size(default: int) -> int:
     return int(os.environ.get("SIZE") or default)
 
 
-def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table; the first column is words, the others are figures."""
-    cells = [[str(cell) for cell in row] for row in [columns, *rows]]
-    widths = [
-        max(_width(cell) for cell in column) for column in zip(*cells, strict=True)
-    ]
-    print(f"\n{title}")
+def say(words: str) -> None:
+    """Progress, beside what is printed at the end."""
+    sys.stderr.write(f"bench: {words}\n")
+    sys.stderr.flush()
+
+
+def show(title: str, rows: Sequence[Row]) -> None:
+    cells = [list(COLUMNS), *(row.cells for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    print(f"\n{title}\n")
     for number, row in enumerate(cells):
-        first, *others = zip(row, widths, strict=True)
-        figures = [" " * (width - _width(cell)) + cell for cell, width in others]
-        words = first[0] + " " * (first[1] - _width(first[0]))
-        print("  " + "  ".join([words, *figures]).rstrip())
+        print("  ".join(map(_padded, range(len(widths)), row, widths)).rstrip())
         if number == 0:
-            print("  " + "  ".join("-" * width for width in widths))
+            print("  ".join("-" * width for width in widths))
+
+
+def _padded(place: int, cell: str, width: int) -> str:
+    blank = " " * (width - _width(cell))
+    return blank + cell if place in RIGHT else cell + blank
 
 
 def _width(text: str) -> int:
