@@ -10,10 +10,12 @@ from gongkai.search.ranking import Candidate, rank
 from gongkai.search.text import number_key
 from gongkai.search.words import Word, words_of
 
-WINDOW = 2_000  # newest matches that are read, counted and ranked
-COUNTED = 10_000  # matches; a larger total is only said to be larger
+WINDOW = 1_000  # newest matches that are read and ranked
+HEADS = 500  # older ones, with a word in their title, that are ranked as well
+# A total and facets of fewer matches are exact; of others they are said to be larger.
+COUNTED = 5_000
 MAX_PAGE_SIZE = 100
-# Facets with more values are counted in the window only.
+# Beyond, facets with more values are counted in the window only.
 COUNTED_VALUES = 16
 SHOWN_VALUES = 50
 SAME_NUMBER = 20
@@ -64,7 +66,7 @@ def _find(query: Query, match: Match) -> Results:
     window = window[:WINDOW]
     candidates = window
     if by_relevance and not is_whole:
-        heads = engine.rows(replace(match, in_head=True), columns, WINDOW)
+        heads = engine.rows(replace(match, in_head=True), columns, HEADS)
         candidates = list({row[0]: row for row in [*heads, *window]}.values())
     size = _page_size(query)
     start = (max(query.page, 1) - 1) * size
@@ -79,8 +81,8 @@ def _find(query: Query, match: Match) -> Results:
         hits=hits,
         total=total,
         total_is_capped=total == COUNTED,
-        facets=_facets(engine, match, window, is_whole),
-        facets_capped=not is_whole,
+        facets=_facets(engine, match, window, total),
+        facets_capped=total == COUNTED,
         ranked_all=is_whole,
         page=max(query.page, 1),
         page_size=size,
@@ -120,15 +122,17 @@ def _tail(
 
 
 def _facets(
-    engine: Engine, match: Match, window: Sequence[Row], is_whole: bool
+    engine: Engine, match: Match, window: Sequence[Row], total: int
 ) -> dict[str, list[FacetCount]]:
-    found = count_facets(row[4] for row in window)
-    if not is_whole:
+    if total == len(window):
+        found = count_facets(row[4] for row in window)
+    elif total < COUNTED:
+        found = engine.all_facets(match)
+    else:
         found = {
             name: [replace(one, is_capped=True) for one in counts]
-            for name, counts in found.items()
-        }
-        found |= engine.facets(match, _countable())
+            for name, counts in count_facets(row[4] for row in window).items()
+        } | engine.facets(match, _countable())
     return {
         name: sorted(counts, key=lambda one: (-one.count, one.value))[:SHOWN_VALUES]
         for name, counts in sorted(found.items())

@@ -9,7 +9,7 @@ from gongkai.search.text import canonical, characters, number_key, tokens
 
 HEAD_SIGN = "^"
 # Characters of the body that ranking looks at.
-LEAD = 500
+LEAD = 200
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,12 @@ class Engine(ABC):
         """Number of matches, at most ``cap``."""
 
     @abstractmethod
+    def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
+        """Counts of every value of every facet, in one reading of all matches."""
+
+    @abstractmethod
     def facets(self, match: Match, values: Values) -> dict[str, list[FacetCount]]:
-        """Counts of these values of facets among all matches."""
+        """Counts of these values of facets among very many matches; may be capped."""
 
     @abstractmethod
     def damaged(self, kind: str) -> list[int | None]:
@@ -86,16 +90,13 @@ class Engine(ABC):
         return
 
 
-def count_facets(
-    combinations: Iterable[str], wanted: Values | None = None
-) -> dict[str, list[FacetCount]]:
+def count_facets(combinations: Iterable[str]) -> dict[str, list[FacetCount]]:
     """Counts of each value in the facets of entries."""
     counted = Counter(chain.from_iterable(map(_split, combinations)))
     found: dict[str, list[FacetCount]] = {}
     for pair, count in counted.items():
         name, _, value = pair.partition(FACET_SIGN)
-        if wanted is None or name in wanted:
-            found.setdefault(name, []).append(FacetCount(value, count))
+        found.setdefault(name, []).append(FacetCount(value, count))
     return found
 
 

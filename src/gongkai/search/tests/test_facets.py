@@ -49,12 +49,13 @@ def scanned(documents: list[Document], word: str) -> dict[str, dict[str, int]]:
     return found
 
 
-@pytest.mark.parametrize("window", [2_000, 5])
+@pytest.mark.parametrize(("window", "counted_up_to"), [(1_000, 5_000), (5, 61), (5, 6)])
 @pytest.mark.parametrize("word", ["公开", "指南", "目录", "没有"])
 def test_counts_are_those_of_a_scan(
-    word: str, window: int, monkeypatch: pytest.MonkeyPatch
+    word: str, window: int, counted_up_to: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "WINDOW", window)
+    monkeypatch.setattr(finding, "COUNTED", counted_up_to)
     documents = archive()
     assert counted(Query(word)) == scanned(documents, word)
 
@@ -75,6 +76,7 @@ def test_a_facet_of_many_values_says_that_it_counted_the_newest_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(finding, "WINDOW", 5)
+    monkeypatch.setattr(finding, "COUNTED", 20)
     monkeypatch.setattr(finding, "COUNTED_VALUES", 5)
     archive()
     results = search.find(Query("公开"))
@@ -86,6 +88,7 @@ def test_a_facet_of_many_values_says_that_it_counted_the_newest_only(
 
 def test_a_count_at_the_cap_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "WINDOW", 5)
+    monkeypatch.setattr(finding, "COUNTED", 20)
     monkeypatch.setattr(sqlite, "_COUNT_CAP", 10)
     documents = archive()
     truth = scanned(documents, "公开")["topic"]
