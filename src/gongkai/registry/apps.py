@@ -4,6 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 class RegistryConfig(AppConfig):
     name = "gongkai.registry"
+    append_only = ("CalendarVersion", "CalendarDay")
 
     def ready(self) -> None:
         # What a ledger offers to the house, by the module that holds it.

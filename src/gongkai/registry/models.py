@@ -57,3 +57,43 @@ class Schedule(models.Model):
     leased_until = models.DateTimeField(null=True)
     last_run_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+
+
+class CalendarVersion(models.Model):
+    """One decision on the calendar: a year loaded, or days changed, here or everywhere.
+
+    Append-only. The calendar in force is all versions laid upon each other, the newest
+    on top.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    # Path of the agency for which, and for all below it, the days hold; empty for the
+    # whole country. A path and no key: agencies lie above this app.
+    area = models.CharField(max_length=255, blank=True)
+    # The years whose official notice this version brings.
+    years = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by_id = models.PositiveBigIntegerField(null=True)
+    # Of this version and all before it: equal digests, equal calendars.
+    digest = models.CharField(max_length=64)
+    # The proposal that this was, so that sent twice it is applied once.
+    token = models.CharField(max_length=64, null=True, unique=True)
+
+
+class CalendarDay(models.Model):
+    """What one version of the calendar says of one day, and by whose word."""
+
+    version = models.ForeignKey(
+        CalendarVersion, models.PROTECT, related_name="days", db_index=False
+    )
+    day = models.DateField()
+    is_working = models.BooleanField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "day"], name="calendar_day_once_a_version"
+            )
+        ]

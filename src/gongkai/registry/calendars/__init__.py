@@ -1,0 +1,9 @@
+"""Which days are working days: a versioned table over the packaged notices.
+
+A ledger asks ``calendar_of(agency)``, keeps ``version()`` beside a date it counted, and
+registers in its ``jobs`` module how its dates move when the calendar does.
+"""
+
+from gongkai.registry.calendars.standing import COUNTRY, calendar_of, version
+
+__all__ = ["COUNTRY", "calendar_of", "version"]
