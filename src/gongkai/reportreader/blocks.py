@@ -142,8 +142,6 @@ def _bar_cells(line: Line) -> list[tuple[int, int]]:
 
 
 def _gap_cells(line: Line) -> list[tuple[int, int]]:
-    if len(line.text) > 400:
-        return []
     spans = []
     start = 0
     for gap in _GAP.finditer(line.text):

@@ -6,8 +6,8 @@ body calls itself (市移民局), now and then one with all its words (市水库
 what it says as "we" (我局, 局党组), its field, which the sentences turn around (移民),
 and its place, which stands in the documents it cites. So: every name after a word of
 level is a candidate; names that shorten one another are one organ, the longest of them
-its name; the one that begins sentences, fits the level and the kind of "we" and
-whose field recurs is the author; the place of its level that the text names most goes in front.
+its name; the one that begins sentences, fits the level and the kind of "we" and whose
+field recurs is the author; the place of its level that the text names most goes before.
 """
 
 import re
