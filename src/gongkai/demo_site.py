@@ -22,7 +22,11 @@ from gongkai.serve import Address, CannotListen, gongkai, require_free, serve
 
 PACKAGE = Path(__file__).resolve().parent
 HOST = "127.0.0.1"
-KEY_FILES = {"GONGKAI_SECRET_KEY": "secret-key", "GONGKAI_AUDIT_KEY": "audit-key"}
+KEY_FILES = {
+    "GONGKAI_SECRET_KEY": "secret-key",
+    "GONGKAI_AUDIT_KEY": "audit-key",
+    "GONGKAI_PERSONAL_KEY": "personal-key",
+}
 # What the running server never reads from a checkout's package.
 UNSERVED = {"__pycache__", "tests", "testing"}
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 SHORTEST_SECRET = 50
+SECRETS = ("SECRET_KEY", "AUDIT_KEY", "PERSONAL_KEY")
 
 
 class UnsafeStart(SystemExit):
@@ -28,15 +29,15 @@ def refuse_unsafe_start() -> None:
 def _settings() -> Iterator[str]:
     if settings.DEBUG:
         yield "GONGKAI_DEBUG is 1: error pages would show records. Remove it."
-    for name in ("SECRET_KEY", "AUDIT_KEY"):
+    for name in SECRETS:
         value = str(getattr(settings, name))
         if len(value) < SHORTEST_SECRET or len(set(value)) < 10:
             yield (
                 f"GONGKAI_{name} is short or simple. Give it {SHORTEST_SECRET} random "
                 "characters or more."
             )
-    if settings.SECRET_KEY == settings.AUDIT_KEY:
-        yield "GONGKAI_AUDIT_KEY equals GONGKAI_SECRET_KEY. Give them different values."
+    if len({getattr(settings, name) for name in SECRETS}) < len(SECRETS):
+        yield "Two of the secret keys are equal. Give each a value of its own."
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         yield "GONGKAI_HOSTS is empty or *. Name the addresses of the site."
     if not settings.BEHIND_TLS:

@@ -20,6 +20,8 @@ VAR = Path(environment.text("GONGKAI_VAR", "var")).absolute()
 SECRET_KEY = environment.text("GONGKAI_SECRET_KEY")
 # Outside the database, so that whoever can write the database cannot forge the chain.
 AUDIT_KEY = environment.text("GONGKAI_AUDIT_KEY")
+# Wraps each case's own key: whoever has the database alone reads no applicant.
+PERSONAL_KEY = environment.text("GONGKAI_PERSONAL_KEY")
 AUDIT_HEADS_FILE = Path(
     environment.text("GONGKAI_AUDIT_HEADS_FILE", str(VAR / "audit-heads.jsonl"))
 )
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "gongkai.agencies",
     "gongkai.catalogue",
     "gongkai.items",
+    "gongkai.applications",
     "gongkai.statistics",
     "gongkai.web",
     "gongkai.portal",

@@ -8,6 +8,7 @@ _scratch = Path(tempfile.mkdtemp(prefix="gongkai-test-"))
 os.environ.setdefault("GONGKAI_ENV", "test")
 os.environ.setdefault("GONGKAI_SECRET_KEY", "test-" + "k" * 60)
 os.environ.setdefault("GONGKAI_AUDIT_KEY", "test-" + "a" * 60)
+os.environ.setdefault("GONGKAI_PERSONAL_KEY", "test-" + "p" * 60)
 os.environ.setdefault("GONGKAI_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ["GONGKAI_VAR"] = str(_scratch)
 os.environ["GONGKAI_DATABASE"] = os.environ.get(

@@ -1,6 +1,7 @@
 """The file store: content-addressed, written and synced before its row exists."""
 
 import hashlib
+import io
 import os
 import tempfile
 import zipfile
@@ -83,7 +84,11 @@ def media_type_of(path: Path) -> str:
     """Media type by content, never by name; ``application/octet-stream`` if unknown."""
     if zipfile.is_zipfile(path):
         return _zip_type(path)
-    head = path.read_bytes()[:4096]
+    with path.open("rb") as file:
+        return _type_of_head(file.read(4096))
+
+
+def _type_of_head(head: bytes) -> str:
     try:
         found = puremagic.from_string(head, mime=True)
     except (puremagic.PureError, ValueError):
@@ -99,9 +104,16 @@ def media_type_of(path: Path) -> str:
     return "text/plain" if _is_text(head) else "application/octet-stream"
 
 
-def _zip_type(path: Path) -> str:
+def media_type_of_bytes(data: bytes) -> str:
+    """As ``media_type_of``, of bytes in memory."""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        return _zip_type(io.BytesIO(data))
+    return _type_of_head(data[:4096])
+
+
+def _zip_type(file: Path | BinaryIO) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
         return "application/octet-stream"

@@ -97,3 +97,16 @@ class CalendarDay(models.Model):
                 fields=["version", "day"], name="calendar_day_once_a_version"
             )
         ]
+
+
+class FailedAttempt(models.Model):
+    """A failed try at something secret, such as a query code; kept for a day."""
+
+    purpose = models.CharField(max_length=20)
+    origin = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["purpose", "origin", "at"], name="failed_attempt")
+        ]

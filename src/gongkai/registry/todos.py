@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing that waits. ``since`` is when it began to wait."""
+    """One thing that waits. ``since`` is when it began to wait.
+
+    ``due_on`` is the day by which the law wants it, ``days_left`` the working days
+    until then, below zero when it has passed.
+    """
 
     act: str
     title: str
@@ -16,6 +20,8 @@ class Todo:
     agency: str
     since: datetime
     note: str = ""
+    due_on: date | None = None
+    days_left: int | None = None
 
 
 # The scope is defined one layer up, in agencies.
@@ -33,9 +39,10 @@ def register(source: Source, counter: Counter) -> None:
 
 
 def todos_for(scope: Any, limit: int = 100) -> list[Todo]:
-    """What waits for the person, the longest waiting first. One query a source."""
+    """What waits for the person, what the law makes urgent first, then the longest
+    waiting. One query a source."""
     found = [todo for source in _sources for todo in source(scope, limit)]
-    return sorted(found, key=lambda todo: todo.since)[:limit]
+    return sorted(found, key=lambda todo: (todo.due_on or date.max, todo.since))[:limit]
 
 
 def count_for(scope: Any) -> int:

@@ -21,6 +21,7 @@ def production(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DEBUG = False
     settings.SECRET_KEY = string.printable[:62]
     settings.AUDIT_KEY = string.printable[1:63]
+    settings.PERSONAL_KEY = string.printable[2:64]
     settings.ALLOWED_HOSTS = ["www.example.gov.cn"]
     settings.BEHIND_TLS = True
     # The test database itself gives up durability for speed.
@@ -43,7 +44,7 @@ def test_a_safe_setting_starts() -> None:
         ("DEBUG", True, "GONGKAI_DEBUG"),
         ("SECRET_KEY", "short", "GONGKAI_SECRET_KEY"),
         ("AUDIT_KEY", "a" * 80, "GONGKAI_AUDIT_KEY"),
-        ("AUDIT_KEY", string.printable[:62], "equals"),
+        ("AUDIT_KEY", string.printable[:62], "equal"),
         ("ALLOWED_HOSTS", ["*"], "GONGKAI_HOSTS"),
         ("ALLOWED_HOSTS", [], "GONGKAI_HOSTS"),
         ("BEHIND_TLS", False, "GONGKAI_TLS"),

@@ -1,0 +1,77 @@
+"""The clock of a case: the acts that move it, read by ``law``, kept on the case."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gongkai import law
+from gongkai.applications.models import Act, Case
+from gongkai.registry import calendars
+
+COLUMNS = (
+    "due_on",
+    "is_stopped",
+    "is_provisional",
+    "was_extended",
+    "calendar_version",
+)
+
+
+def events_of(acts: Iterable[Act]) -> tuple[law.Event, ...]:
+    return tuple(
+        law.Event(
+            act.clock_kind,
+            act.on,
+            until=act.until,
+            days=act.days,
+            party=str(act.consultation_id or ""),
+        )
+        for act in acts
+        if act.clock_kind
+    )
+
+
+def clock_of(case: Case, calendar: law.Calendar | None = None) -> law.Clock:
+    """The clock as it stands by the recorded acts. One query for the acts.
+
+    ``calendar`` is that of the case's agency unless a preview gives another. Raises
+    law.BadHistory where the acts contradict each other.
+    """
+    return law.compute(
+        regime=law.regime(case.regime),
+        channel=case.channel,
+        received_on=case.received_on,
+        confirmed_on=case.confirmed_on,
+        events=events_of(case.acts.all()),
+        calendar=calendar or calendars.calendar_of(case.agency),
+    )
+
+
+def set_clock(case: Case, calendar: law.Calendar | None = None) -> law.Clock:
+    """Write what the clock says into the case's columns; the caller saves them."""
+    clock = clock_of(case, calendar)
+    case.due_on = clock.due_on
+    case.is_stopped = clock.state == "stopped"
+    case.is_provisional = clock.provisional
+    case.was_extended = any(
+        segment.kind is law.SegmentKind.EXTENSION for segment in clock.segments
+    )
+    case.calendar_version = calendars.version()
+    return clock
+
+
+def wind(case: Case) -> law.Clock:
+    """Recompute and save, in the act's transaction. The only writer of the dates."""
+    clock = set_clock(case)
+    case.save(update_fields=COLUMNS)
+    return clock
+
+
+def days_left(case: Case, today: date) -> int | None:
+    """Working days until the answer is due, below zero when overdue; None while the
+    clock stands. No query but for the calendar."""
+    if case.due_on is None or case.is_stopped:
+        return None
+    calendar = calendars.calendar_of(case.agency)
+    if today <= case.due_on:
+        return calendar.working_days(today, case.due_on)
+    return -max(calendar.working_days(case.due_on, today), 1)

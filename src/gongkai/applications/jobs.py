@@ -1,0 +1,100 @@
+"""What the worker does for the desk: mails, reminders, what was never sent."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from gongkai.accounts.models import User
+from gongkai.agencies.models import Post
+from gongkai.agencies.roles import Role
+from gongkai.applications import clock, mailing
+from gongkai.applications.models import Act, Case, IntakeDraft
+from gongkai.applications.persons import open_case
+from gongkai.registry import attempts
+from gongkai.registry.outbox import Lease, handles
+from gongkai.registry.schedules import repeats
+from gongkai.registry.sealing import CannotOpen
+
+REMIND_AT = (5, 3, 1, 0)
+"""Working days left at which handlers are reminded."""
+DRAFTS_KEPT = timedelta(days=30)
+ATTEMPTS_KEPT = timedelta(days=1)
+
+
+@handles(mailing.TOPIC)
+def send(lease: Lease) -> None:
+    """Each mail names the case by number only: mail is not a safe place."""
+    if "act" in lease.payload:
+        act = Act.objects.select_related("case__agency").get(pk=_id(lease, "act"))
+        _send("act", act.case, _of_applicant(act.case), {"act": act})
+    else:
+        case = Case.objects.select_related("agency", "handler").get(
+            pk=_id(lease, "case")
+        )
+        if case.is_open:
+            _send("due", case, _handlers(case), {"days": lease.payload["days"]})
+
+
+def _id(lease: Lease, name: str) -> int:
+    return int(str(lease.payload[name]))
+
+
+def _send(
+    template: str, case: Case, addresses: list[str], context: dict[str, object]
+) -> None:
+    if not addresses:
+        return
+    with translation.override("zh-hans"):
+        text = render_to_string(
+            f"applications/mail/{template}.txt", {"case": case, **context}
+        )
+    subject, _blank, body = text.strip().partition("\n")
+    send_mail(subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, addresses)
+
+
+def _of_applicant(case: Case) -> list[str]:
+    try:
+        address = open_case(case).applicant.email
+    except CannotOpen:
+        return []
+    return [address] if address else []
+
+
+def _handlers(case: Case) -> list[str]:
+    """The handler, else everybody who could take the case up."""
+    people: set[int] = {case.handler_id} if case.handler_id else set()
+    if not people:
+        today = timezone.localdate()
+        posts = Post.objects.filter(
+            agency=case.agency, role__in=(Role.CLERK, Role.OGI_OFFICE)
+        ).exclude(ends_on__lte=today)
+        people = set(posts.values_list("person_id", flat=True))
+    users = User.objects.filter(person__in=people, is_active=True).exclude(email="")
+    return list(users.values_list("email", flat=True))
+
+
+@repeats("applications.remind", every=timedelta(hours=1))
+def remind() -> int:
+    """Promise one reminder each at 5, 3, 1 and 0 working days before the last day."""
+    today, promised = timezone.localdate(), 0
+    last = today + timedelta(days=4 * max(REMIND_AT))
+    due = Case.objects.due_by(last).filter(due_on__gte=today).select_related("agency")
+    for case in due.iterator(500):
+        left = clock.days_left(case, today)
+        if left in REMIND_AT:
+            with transaction.atomic():
+                mailing.remind(case, left)
+            promised += 1
+    return promised
+
+
+@repeats("applications.sweep", every=timedelta(hours=6))
+def sweep() -> None:
+    """Delete what was begun online and never sent, and old failed tries."""
+    now = timezone.now()
+    IntakeDraft.objects.filter(saved_at__lt=now - DRAFTS_KEPT).delete()
+    attempts.forget(now - ATTEMPTS_KEPT)

@@ -1,0 +1,22 @@
+from gongkai.applications.models.case import Case, Paper
+from gongkai.applications.models.work import (
+    Act,
+    CaseFile,
+    CoHandling,
+    Consultation,
+    Fee,
+    IntakeDraft,
+    Notice,
+)
+
+__all__ = [
+    "Act",
+    "IntakeDraft",
+    "Case",
+    "CaseFile",
+    "CoHandling",
+    "Consultation",
+    "Fee",
+    "Notice",
+    "Paper",
+]

@@ -1,0 +1,148 @@
+"""Which acts a case allows now, and in words why not the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongkai import law
+from gongkai.agencies.roles import Role
+from gongkai.agencies.scope import Scope
+from gongkai.applications.choices import Stage
+from gongkai.applications.models import Case, Consultation
+from gongkai.applications.transitions import APPLICANT, TRANSITIONS, Transition
+
+MANY_IN_A_MONTH = 10
+"""From the eleventh item of one applicant in a month on a fee may be charged
+(国办函〔2020〕109号); that many at once are shown to a person, never refused."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a member of staff with a scope, or the applicant of the case."""
+
+    scope: Scope | None = None
+
+    @property
+    def is_applicant(self) -> bool:
+        return self.scope is None
+
+    @property
+    def user_id(self) -> int | None:
+        return self.scope.user_id if self.scope else None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An act as the case page offers it; ``why_not`` is empty where it is allowed."""
+
+    transition: Transition
+    why_not: str
+
+    @property
+    def is_allowed(self) -> bool:
+        return not self.why_not
+
+
+def choices_for(case: Case, actor: Actor, today: date) -> list[Choice]:
+    """Every act that the case's regime knows, allowed or with the reason why not."""
+    past = Past.of(case)
+    return [
+        Choice(row, why_not(row, case, actor, today, past))
+        for row in TRANSITIONS.values()
+        if case.regime in row.regimes
+        and (not actor.is_applicant or APPLICANT in row.who)
+    ]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What rules need of a case's acts and consultations, read once."""
+
+    names: frozenset[str]
+    correction_until: date | None
+    fee_due_on: date | None
+    open_consultation: Consultation | None
+    last_answer: str
+
+    @classmethod
+    def of(cls, case: Case) -> "Past":
+        """Three queries."""
+        acts = list(case.acts.all())
+        consultations = list(case.consultations.all())
+        asked = [act.until for act in acts if act.name == "ask_correction"]
+        fee = getattr(case, "fee", None)
+        waiting = [one for one in consultations if not one.answer]
+        third = [one for one in consultations if one.of == one.Of.THIRD_PARTY]
+        return cls(
+            names=frozenset(act.name for act in acts),
+            correction_until=asked[-1] if asked else None,
+            fee_due_on=fee.due_on if fee else None,
+            open_consultation=waiting[-1] if waiting else None,
+            last_answer=third[-1].answer if third else "",
+        )
+
+
+def why_not(
+    row: Transition, case: Case, actor: Actor, today: date, past: Past | None = None
+) -> str:
+    """Why the act cannot be done on the case now; empty where it can."""
+    return next(_obstacles(row, case, actor, today, past or Past.of(case)), "")
+
+
+def _obstacles(
+    row: Transition, case: Case, actor: Actor, today: date, past: Past
+) -> Iterator[str]:
+    if case.regime not in row.regimes:
+        yield _("The Regulations of %(year)s do not know this act.") % {
+            "year": case.regime
+        }
+    yield from _of_person(row, case, actor)
+    if case.stage not in row.sources:
+        yield _("The case is at “%(stage)s”.") % {"stage": case.get_stage_display()}
+    if row.once and row.name in past.names:
+        yield _("It was done already, and the law allows it once.")
+    yield from _of_days(row, today, past)
+    if row.name == "override" and past.last_answer != Consultation.Answer.REFUSES:
+        yield _("No third party refused.")
+    if row.name == "confirm" and not _needs_confirmation(case):
+        yield _("On this channel the clock needs no confirmation.")
+    if row.name == "archive" and case.stage == Stage.ARCHIVED:
+        yield _("It is filed.")
+
+
+def _of_person(row: Transition, case: Case, actor: Actor) -> Iterator[str]:
+    if actor.scope is None:
+        if APPLICANT not in row.who:
+            yield _("The office does this.")
+        return
+    posts = [role for role in row.who if role in Role.values]
+    if not actor.scope.holds(case.agency_id, *posts):
+        labels = _(", ").join(str(Role(role).label) for role in posts)
+        yield _("Needs one of these posts in the agency: %(posts)s.") % {
+            "posts": labels
+        }
+
+
+def _of_days(row: Transition, today: date, past: Past) -> Iterator[str]:
+    """Silence counts only when its term is over."""
+    waits: dict[str, date | None] = {
+        "default_correction": past.correction_until,
+        "default_fee": past.fee_due_on,
+    }
+    if row.name in {"third_party_silent", "organ_silent"}:
+        consulted = past.open_consultation
+        waits[row.name] = consulted.due_on if consulted else None
+        if consulted is not None and consulted.due_on is None:
+            yield _("Enter first when they received it: their term counts from there.")
+    last = waits.get(row.name)
+    if last is not None and today <= last:
+        yield _("The term runs until %(day)s; it can be ended the day after.") % {
+            "day": last.isoformat()
+        }
+
+
+def _needs_confirmation(case: Case) -> bool:
+    rule = law.regime(case.regime).channel(case.channel).rule
+    return rule == law.StartRule.CONFIRMATION and case.confirmed_on is None
