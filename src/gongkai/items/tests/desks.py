@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -48,10 +47,10 @@ def at(name: str, item: Item, *more: object) -> str:
     return reverse(f"items-console:{name}", args=[item.pk, *more])
 
 
-def form_of(answer: HttpResponse, name: str = "form") -> Any:
+def form_of(answer: Any, name: str = "form") -> Any:
     """The form of a page that came back instead of a redirect."""
     assert answer.status_code == 200, answer.headers.get("Location")
-    return answer.context[name]  # type: ignore[attr-defined]
+    return answer.context[name]
 
 
 def fresh(item: Item) -> Item:

@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import override_settings
 
 from gongkai.agencies.roles import Role
@@ -32,11 +31,11 @@ def typed(item: Item, **more: object) -> dict[str, Any]:
     return {**told, **more}
 
 
-def save(desks: Desks, item: Item, **more: object) -> HttpResponse:
+def save(desks: Desks, item: Item, **more: object) -> Any:
     return desks.clerks.post(at("edit", item), typed(item, **more))
 
 
-def autosave(desks: Desks, item: Item, **more: object) -> HttpResponse:
+def autosave(desks: Desks, item: Item, **more: object) -> Any:
     return desks.clerks.post(at("edit", item), typed(item, **more), headers=AUTOSAVE)
 
 
@@ -75,10 +74,10 @@ def test_a_script_saves_and_gets_the_new_revision(desks: Desks) -> None:
     item = desks.draft()
     answer = autosave(desks, item, title="边写边存")
     draft = fresh(item).draft
-    assert answer.json() == {"revision": draft.revision}  # type: ignore[attr-defined]
+    assert answer.json() == {"revision": draft.revision}
     assert draft.title == "边写边存"
     unchanged = autosave(desks, item)
-    assert unchanged.json() == {"revision": draft.revision}  # type: ignore[attr-defined]
+    assert unchanged.json() == {"revision": draft.revision}
     assert fresh(item).draft.revision == draft.revision
 
 
@@ -89,7 +88,7 @@ def test_a_script_is_told_why_it_was_not_saved(desks: Desks) -> None:
     answer = desks.clerks.post(at("edit", item), stale, headers=AUTOSAVE)
     assert (answer.status_code, bool(answer.json()["problem"])) == (409, True)
     wrong = autosave(desks, item, made_on="x", title="我的")
-    assert (wrong.status_code, bool(wrong.json()["problem"])) == (422, True)  # type: ignore[attr-defined]
+    assert (wrong.status_code, bool(wrong.json()["problem"])) == (422, True)
     assert fresh(item).draft.title == "同事的"
 
 

@@ -85,7 +85,7 @@ def test_somebody_with_posts_in_two_agencies_chooses(desks: Desks) -> None:
     from gongkai.accounts.models import User
 
     second = Desks(make_agency())
-    user = User.objects.get(pk=desks.clerk.user_id)
+    user = User.objects.get(pk=desks.clerk.user)
     user.person.posts.create(agency=second.agency, role=Role.CLERK)
     answer = desks.clerks.get(f"{NEW}?agency={second.agency.slug}")
     assert answer.context["agency"] == second.agency

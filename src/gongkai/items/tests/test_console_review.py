@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ FILES = [("范围图.pdf", pdf(["map"]))]
 
 def decide(
     client: Client, item: Item, outcome: str = Outcome.APPROVED, **more: object
-) -> HttpResponse:
+) -> Any:
     seen = fresh(item).versions.order_by("-number")[0].content_hash
     form: dict[str, Any] = {"outcome": outcome, "content_hash": seen, "opinion": ""}
     return client.post(at("review", item), {**form, **more})
@@ -144,7 +143,7 @@ def pointed_at(desks: Desks) -> Version:
     return desks.submit(desks.draft(body=f"<p>{resident_id()}</p>"))
 
 
-def explain(client: Client, version: Version, reason: str) -> HttpResponse:
+def explain(client: Client, version: Version, reason: str) -> Any:
     finding = version.findings.filter(is_serious=True)[0]
     form = {f"reason-{finding.pk}": reason, "opinion": "待定的意见"}
     return client.post(at("finding-explain", version.item, finding.pk), form)

@@ -19,7 +19,7 @@ def key(db: None) -> str:
 
 def sent(key: str, token: str) -> HttpRequest:
     request = RequestFactory().post("/", {"once": token})
-    request.session = SessionStore(key)  # type: ignore[assignment]
+    request.session = SessionStore(key)
     return request
 
 
