@@ -15,6 +15,8 @@ from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.factories import make_agency, make_user
+from gongkai.applications.models import Case
+from gongkai.applications.tests.factories import Desk
 from gongkai.audit.models import Event
 from gongkai.items.models import Item
 from gongkai.items.tests.factories import Office
@@ -60,10 +62,11 @@ def test_every_route_declares_who_may_call_it(route: Route) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """An agency with a draft under review, and somebody of every role elsewhere."""
+    """An agency with a draft under review and a case, and every role elsewhere."""
 
     office: Office
     item: Item
+    case: Case
     other: Agency
 
     def address(self, route: Route) -> str:
@@ -76,6 +79,7 @@ class World:
         samples = {
             "pk": self.item.pk,
             "item_id": self.item.pk,
+            "case_id": self.case.pk,
             "agency_id": self.office.agency.pk,
             "slug": self.office.agency.slug,
             "agency": self.office.agency.slug,
@@ -103,7 +107,8 @@ def world() -> World:
         files=[("a.pdf", pdf)], body="<p>身份证号11010519491231002X</p>"
     )
     office.submit(item)
-    return World(office, item, make_agency(parent=root))
+    case = Desk(office.agency).case()
+    return World(office, item, case, make_agency(parent=root))
 
 
 def signed_in(user: User) -> Client:
