@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.db import connection
 
 from gongkai.search.documents import FacetCount
 from gongkai.search.prepared import Prepared
-from gongkai.search.terms import FACET_END, FACET_SIGN, Group
+from gongkai.search.terms import FACET_END, FACET_SIGN, Group, facet_term
 from gongkai.search.words import Word
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any]
 # Facet → values to count.
 Values = Mapping[str, Iterable[str]]
+FACET_CAP = 500
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,20 @@ class Engine(ABC):
     def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
         """Counts of every value of every facet, in one reading of all matches."""
 
-    @abstractmethod
     def facets(self, match: Match, values: Values) -> dict[str, list[FacetCount]]:
-        """Counts of these values of facets among very many matches; may be capped."""
+        """Counts of these values of facets among very many matches, capped.
+
+        Each value is one more term to match.
+        """
+        found: dict[str, list[FacetCount]] = {}
+        for name, names_values in values.items():
+            for value in names_values:
+                group = (facet_term(name, value),)
+                narrower = replace(match, groups=(*match.groups, group))
+                if count := self.count(narrower, FACET_CAP):
+                    one = FacetCount(value, count, is_capped=count == FACET_CAP)
+                    found.setdefault(name, []).append(one)
+        return found
 
     @abstractmethod
     def damaged(self, kind: str) -> list[int | None]:

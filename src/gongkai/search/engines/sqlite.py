@@ -13,14 +13,13 @@ from gongkai.search.engines.base import (
     Engine,
     Match,
     Row,
-    Values,
     count_facets,
     fetch,
     marks,
     run,
 )
 from gongkai.search.prepared import ENTRY_COLUMNS, HEAD_SIGN, Prepared
-from gongkai.search.terms import ALL, Group, facet_term, term
+from gongkai.search.terms import ALL, Group, term
 from gongkai.search.words import Word
 
 # Text is folded before it comes here: the plainest tokenizer cuts at spaces only.
@@ -42,7 +41,6 @@ _MATCHING_ENTRIES = (
     "FROM search_words CROSS JOIN search_entry e INDEXED BY search_entry_slim"
     " ON e.id = search_words.rowid WHERE search_words MATCH %s"
 )
-_COUNT_CAP = 500
 # The year 1 is minute 0: ids are positive for every date.
 _MINUTES_BEFORE_1970 = 1_035_593_280
 
@@ -133,7 +131,12 @@ class SQLite(Engine):
         )
 
     def count(self, match: Match, cap: int) -> int:
-        return _count(_expression(match), match, cap)
+        source, parameters = _source(match)
+        found = fetch(
+            f"SELECT count(*) FROM (SELECT 1 {source} LIMIT %s)",  # noqa: S608 - constants
+            [_expression(match), *parameters, cap],
+        )
+        return int(found[0][0])
 
     def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
         _, parameters = _source(match)
@@ -142,20 +145,6 @@ class SQLite(Engine):
             [_expression(match), *parameters],
         )
         return count_facets(facets for (facets,) in found)
-
-    def facets(self, match: Match, values: Values) -> dict[str, list[FacetCount]]:
-        """Each value is one more term to match; capped."""
-        expression = _expression(match)
-        found: dict[str, list[FacetCount]] = {}
-        for name, names_values in values.items():
-            for value in names_values:
-                narrower = f'{expression} AND "{facet_term(name, value)}"'
-                count = _count(narrower, match, _COUNT_CAP)
-                if count:
-                    found.setdefault(name, []).append(
-                        FacetCount(value, count, is_capped=count == _COUNT_CAP)
-                    )
-        return found
 
     def damaged(self, kind: str) -> list[int | None]:
         in_words = "(SELECT rowid FROM search_words WHERE search_words MATCH %s)"
@@ -217,12 +206,3 @@ def _time(match: Match) -> str:
     if match.seconds is None:
         return ""
     return " AND e.published_second >= %s AND e.published_second < %s"
-
-
-def _count(expression: str, match: Match, cap: int) -> int:
-    source, parameters = _source(match)
-    found = fetch(
-        f"SELECT count(*) FROM (SELECT 1 {source} LIMIT %s)",  # noqa: S608 - constants
-        [expression, *parameters, cap],
-    )
-    return int(found[0][0])

@@ -4,7 +4,7 @@ import pytest
 
 from gongkai import search
 from gongkai.search import Document, Query, finding
-from gongkai.search.engines import sqlite
+from gongkai.search.engines import base
 from gongkai.search.tests.factories import make_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
@@ -89,7 +89,7 @@ def test_a_facet_of_many_values_says_that_it_counted_the_newest_only(
 def test_a_count_at_the_cap_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "WINDOW", 5)
     monkeypatch.setattr(finding, "COUNTED", 20)
-    monkeypatch.setattr(sqlite, "_COUNT_CAP", 10)
+    monkeypatch.setattr(base, "FACET_CAP", 10)
     documents = archive()
     truth = scanned(documents, "公开")["topic"]
     for one in search.find(Query("公开")).facets["topic"]:
