@@ -4,6 +4,7 @@ A bench is a module with ``measure(sites) -> list[Row]``. The size comes from th
 environment: SIZE=1000000 make bench. Exit code 1 where a target was missed.
 """
 
+import os
 import signal
 import sys
 import time
@@ -22,12 +23,14 @@ def main(wanted: list[str]) -> int:
     # A stop by `kill` must take servers and scratch databases along.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     size, started = table.size(100_000), time.monotonic()
+    load, cores = os.getloadavg()[0], os.cpu_count()
     rows: list[table.Row] = []
     with Sites(size) as sites:
         for name in wanted or BENCHES:
             rows += import_module(f"bench.{name}").measure(sites)
     table.show(f"{size:,} items", rows)
-    print(f"\n({time.monotonic() - started:.0f} seconds in all)")
+    seconds = time.monotonic() - started
+    print(f"\n({seconds:.0f} s; before it {load:.1f} processes ran on {cores} cores)")
     missed = [row for row in rows if row.is_met is False]
     for row in missed:
         print(f"MISSED: {row.what}: {row.figure}, wanted {row.target}")
