@@ -168,10 +168,10 @@ def _title(title: Title | None, agency: str, year: int | None) -> str:
     """The title as printed, the true name in place of what a mirror put there."""
     if title is None:
         return f"{agency}{year}年{REPORT_NAME}" if year else agency + REPORT_NAME
-    if agency and ADDRESS.search(title.text):
-        is_named = is_organ(name_in(title.folded))
-        return ADDRESS.sub("" if is_named else agency, title.text, count=1)
-    return title.text
+    if not agency:
+        return title.text
+    is_named = is_organ(name_in(title.folded))
+    return ADDRESS.sub("" if is_named else agency, title.text, count=1)
 
 
 def _chapters(page: Page, title: Quote | None) -> tuple[Chapter, ...]:

@@ -25,6 +25,13 @@ def test_headings_have_the_level_of_their_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line", ["一、概述", "十二  概述", "第一章概述", "第二部分 概述"]
+)
+def test_chapters_are_numbered_in_several_ways(line: str) -> None:
+    assert html_of(TITLE, SENTENCE, line)[1:] == [f"<h2>{line}</h2>"]
+
+
 @pytest.mark.parametrize("line", ["概述", "引 言", "前言", "附件1", "附表二"])
 def test_some_headings_have_no_number(line: str) -> None:
     assert html_of(TITLE, SENTENCE, line)[1:] == [f"<h2>{line}</h2>"]

@@ -169,6 +169,14 @@ def test_figures_to_the_last_day_of_the_year_are_no_problem() -> None:
     assert codes(told) == ()
 
 
+def test_report_dated_after_an_early_last_day_has_one_problem_only() -> None:
+    told = recognised(
+        "云雾县水务局2018年政府信息公开工作年度报告\n发布日期:2018-12-25\n"
+        "统计期限自2018年1月1日至2018年12月20日止。\n"
+    )
+    assert codes(told) == ("cutoff_before_year_end",)
+
+
 def test_chapters_are_the_headings_of_two_levels() -> None:
     told = recognised(
         "云雾县水务局2018年政府信息公开工作年度报告\n"
