@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongkai.catalogue.models import ColumnKind
@@ -13,6 +14,7 @@ from gongkai.items.choices import ChangeKind
 from gongkai.items.listing import Row, rows_of
 from gongkai.items.models import Change, Item, Release, Version, Vouching
 from gongkai.items.querysets import ItemQuerySet
+from gongkai.items.reading.text import sanitise
 from gongkai.items.standing import Standing, standing_of
 from gongkai.registry import files
 
@@ -110,6 +112,11 @@ class PublicPage:
         """The newest note on a repeal."""
         repeals = [one for one in self.changes if one.kind == ChangeKind.REPEAL]
         return repeals[-1] if repeals else None
+
+    @property
+    def body(self) -> SafeString:
+        """The text, cleaned once more: whatever wrote the row, no page runs it."""
+        return SafeString(sanitise(self.live.body))
 
     @property
     def index_no(self) -> str:
