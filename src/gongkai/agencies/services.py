@@ -11,6 +11,7 @@ from gongkai.accounts.models import Person, User
 from gongkai.accounts.services import open_account
 from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
+from gongkai.agencies.rules import check_index_template
 from gongkai.agencies.scope import SYSTEM, Scope
 from gongkai.agencies.signals import agency_added
 from gongkai.audit import services as audit
@@ -145,6 +146,10 @@ def _normalised(fields: dict[str, object]) -> dict[str, object]:
 def _check_fields(agency: Agency) -> None:
     agency.clean_fields(exclude=["path", "depth", "numchild"])
     agency.validate_unique(exclude=["path"])
+    try:
+        check_index_template(agency.index_template)
+    except ValidationError as error:
+        raise ValidationError({"index_template": error}) from error
     twins = Agency.objects.filter(uscc=agency.uscc).exclude(pk=agency.pk)
     if agency.uscc and (twin := twins.first()) is not None:
         raise ValidationError(
