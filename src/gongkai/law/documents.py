@@ -84,9 +84,7 @@ class Entry:
             raise self.error(f"的 {word} 不是金额", "写成元，例如 100") from problem
 
     def flag(self, word: str) -> bool:
-        return self.text(word, "false") == "true" or (
-            word in self and self.choice(word, ("true", "false")) == "true"
-        )
+        return word in self and self.choice(word, ("true", "false")) == "true"
 
     def day(self, word: str) -> date | None:
         text = self.text(word)
@@ -98,6 +96,12 @@ class Entry:
             raise self.error(
                 f"的 {word} 不是日期", "写成 2019-05-15 的形式"
             ) from problem
+
+    def required_day(self, word: str) -> date:
+        day = self.day(word)
+        if day is None:
+            raise self.error(f"缺少 {word}", f"补上 {word}，例如 2019-05-15")
+        return day
 
     def texts(self, word: str) -> tuple[str, ...]:
         value = self._data.get(word, [])
