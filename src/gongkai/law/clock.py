@@ -1,8 +1,9 @@
 """The clock of an application: its last day, and how that was reached."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from gongkai.law.calendar import Calendar, term_end
@@ -39,13 +40,22 @@ class Clock:
     state: State
     provisional: bool
     term_days: int
-    segments: tuple[Segment, ...]
     warnings: tuple[Flag, ...] = ()
     correction_notice_due: date | None = None
     correction_due: date | None = None
     third_party_due: date | None = None
     organ_due: date | None = None
     fee_due: date | None = None
+    _begun: tuple[Segment, ...] = field(default=(), repr=False, compare=False)
+    _history: History | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The course of the clock in order; made when first read, lists need none."""
+        if self._history is None:
+            return self._begun
+        rest = course(self._history, self.due_on, provisional=self.provisional)
+        return (*self._begun, *rest)
 
     def explain(self, language: str) -> list[str]:
         """The whole course in plain sentences, warnings last."""
@@ -105,10 +115,10 @@ def _check_dates(
         *((event.kind, event.on) for event in events),
         *((f"{event.kind} until", event.until) for event in events),
     ]
-    for field, day in given:
+    for name, day in given:
         if day is not None and not EARLIEST <= day <= LATEST:
             raise BadHistory(
-                "date_out_of_range", field, day, least=EARLIEST, most=LATEST
+                "date_out_of_range", name, day, least=EARLIEST, most=LATEST
             )
 
 
@@ -168,7 +178,7 @@ def _unconfirmed(
         state="not_started",
         provisional=False,
         term_days=regime.term("reply").length or 0,
-        segments=tuple(begun),
+        _begun=tuple(begun),
     )
 
 
@@ -176,7 +186,6 @@ def _clock(
     channel: Channel, received_on: date, history: History, begun: list[Segment]
 ) -> Clock:
     due_on = history.due()
-    provisional = _is_provisional(history, due_on)
     return Clock(
         regime=history.regime,
         channel=channel,
@@ -185,15 +194,16 @@ def _clock(
         day_zero=history.day_zero,
         due_on=due_on,
         state="stopped" if _is_stopped(history, due_on) else "running",
-        provisional=provisional,
+        provisional=_is_provisional(history, due_on),
         term_days=history.term_days,
-        segments=(*begun, *course(history, due_on, provisional=provisional)),
-        warnings=tuple(history.flags),
+        warnings=(*history.flags, *_in_vain(history, due_on)),
         correction_notice_due=_correction_notice_due(history),
         correction_due=_stop_due(history, "correction"),
         third_party_due=_opinion_due(history, "third_party"),
         organ_due=_opinion_due(history, "organ_consult"),
         fee_due=_stop_due(history, "fee"),
+        _begun=tuple(begun),
+        _history=history,
     )
 
 
@@ -211,6 +221,14 @@ def _is_stopped(history: History, due_on: date | None) -> bool:
     return any(
         due_on is None or pause.sent_on < due_on for pause in _open_pauses(history)
     )
+
+
+def _in_vain(history: History, due_on: date | None) -> Iterator[Flag]:
+    """Consultations that began when nothing was left to count."""
+    for pause in history.pauses.values():
+        if due_on and pause.sent_on >= due_on:
+            facts = (("limit", due_on), ("label", pause.suspension.label))
+            yield Flag("after_term", pause.sent_on, facts)
 
 
 def _open_pauses(history: History) -> Iterator[Pause]:

@@ -1,6 +1,7 @@
 """What can go wrong with the law's data, or with what it is asked to count."""
 
 from collections.abc import Iterable
+from datetime import date
 
 
 class LawError(Exception):
@@ -30,6 +31,15 @@ class UnknownRegime(_Unknown):
     """No regime of that name, or none in force on that day."""
 
     what = "条例版本"
+
+
+class NoRegime(UnknownRegime):
+    """No regime was in force on that day; ``name`` is the day."""
+
+    def __init__(self, day: date, known: Iterable[str]) -> None:
+        super().__init__(day.isoformat(), known)
+        choices = "、".join(self.known)
+        self.args = (f"{day} 没有施行中的条例。请改正日期，或写明版本：{choices}。",)
 
 
 class UnknownChannel(_Unknown):

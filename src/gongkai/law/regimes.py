@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gongkai.law.documents import Entry, read_document
-from gongkai.law.exceptions import UnknownRegime
+from gongkai.law.exceptions import NoRegime, UnknownRegime
 from gongkai.law.model import (
     Channel,
     Notice,
@@ -46,14 +46,14 @@ def regime_names() -> tuple[str, ...]:
 
 
 def regime_on(day: date) -> Regime:
-    """The regime of a case received on ``day``; raises UnknownRegime before the first.
+    """The regime of a case received on ``day``; raises NoRegime before the first.
 
     Neither text has a transitional clause: the day of receipt decides [D].
     """
     for name in regime_names():
         if regime(name).is_in_force(day):
             return regime(name)
-    raise UnknownRegime(day.isoformat(), regime_names())
+    raise NoRegime(day, regime_names())
 
 
 @lru_cache(maxsize=8)
@@ -68,16 +68,13 @@ def read_regime(path: Path) -> Regime:
     """Raises DataError naming the file, the key and the remedy."""
     entry = read_document(path, _OWN_WORDS)
     in_force = entry.entry("in_force", ("first", "last"))
-    first = in_force.day("first")
-    if first is None:
-        raise in_force.error("缺少 first", "写明施行日期")
     suspensions = _by_key(entry, "suspensions", _suspension)
     results = {result.code: result for result in _each(entry, "results", _result)}
     terms = _by_key(entry, "terms", _term)
     _check_terms(entry, terms, suspensions)
     return Regime(
         name=path.stem,
-        first=first,
+        first=in_force.required_day("first"),
         last=in_force.day("last"),
         citation=cited(entry),
         label=label(entry),

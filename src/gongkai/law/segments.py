@@ -85,7 +85,7 @@ def course(
     """Segments after the start, in order."""
     found = [
         *_running(history, due_on),
-        *_pauses(history),
+        *_pauses(history, due_on),
         *_stops(history),
         *_extension(history),
     ]
@@ -138,9 +138,11 @@ def _slices(
         yield zero, end
 
 
-def _pauses(history: History) -> Iterator[Segment]:
+def _pauses(history: History, due_on: date | None) -> Iterator[Segment]:
     covered = history.receipt
     for pause in sorted(history.pauses.values(), key=lambda pause: pause.sent_on):
+        if due_on and pause.sent_on >= due_on:
+            return
         end = pause.ends_on
         after = max(covered, pause.sent_on)
         days = history.calendar.working_days(after, end) if end else None
