@@ -31,6 +31,9 @@ WITHOUT_DATABASE = {
     "check_form": Word(
         "gongkai.returns.cli", "list the official forms, or check figures against one"
     ),
+    "deadline": Word(
+        "gongkai.law.cli", "the last day to answer a request, and how it is reached"
+    ),
 }
 SITE = {
     "serve": Word("gongkai.serve", "run the site: web server and worker"),
