@@ -90,8 +90,8 @@ def asked_for(agency: Agency, period: Period, as_of: datetime) -> Asked:
 
 
 def drill_down(
-    measure: Measure, asked: Asked, page: int, page_size: int = 20
+    measure: Measure, asked: Asked, page: int | str, page_size: int = 20
 ) -> tuple[Page[models.Model], list[Record]]:
-    """One page of exactly the records that the value counts."""
+    """One page of exactly the records that the value counts; the first for nonsense."""
     found = Paginator(measure.records(asked), page_size).get_page(page)
     return found, [measure.describe(record) for record in found.object_list]

@@ -14,6 +14,7 @@ from gongkai import returns
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
+from gongkai.registry.cells import plain_cell
 from gongkai.registry.measures import Measure, Period, Record, measure_for
 from gongkai.statistics import figures
 
@@ -128,9 +129,8 @@ def _opened(request: HttpRequest, computed: figures.ComputedForm) -> Opened | No
     if cell is None or not cell.is_open:
         return None
     asked = figures.asked_for(computed.agency, computed.period, computed.as_of)
-    number = request.GET.get("page", "1")
     page, records = figures.drill_down(
-        _measure(str(key)), asked, int(number) if number.isdecimal() else 1
+        _measure(str(key)), asked, request.GET.get("page", "1")
     )
     return Opened(cell, page, records)
 
@@ -148,9 +148,5 @@ def _csv_lines(
     yield writer.writerow(["日期", "标题", "备注"])
     for record in records.iterator(500):
         told = measure.describe(record)
-        yield writer.writerow([told.on.isoformat(), _plain(told.title), told.note])
-
-
-def _plain(text: str) -> str:
-    # A spreadsheet runs what begins like a formula.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+        words = plain_cell(told.title), plain_cell(told.note)
+        yield writer.writerow([told.on.isoformat(), *words])

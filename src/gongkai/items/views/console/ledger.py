@@ -24,9 +24,9 @@ from gongkai.items.permissions import EDITORS
 from gongkai.items.querysets import ItemQuerySet
 from gongkai.items.states import STATES, tag_of
 from gongkai.registry.access import staff
+from gongkai.registry.cells import plain_cell
 
 PAGE_SIZE = 50
-_FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r")
 
 
 @dataclass(frozen=True)
@@ -235,9 +235,4 @@ def _csv_lines(found: ItemQuerySet) -> Iterator[str]:
             item.published_on.isoformat() if item.published_on else "",
             item.agency.name,
         )
-        yield writer.writerow([_plain(value) for value in told])
-
-
-def _plain(text: str) -> str:
-    # A spreadsheet runs what begins like a formula, a Chinese one full-width too.
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+        yield writer.writerow([plain_cell(value) for value in told])
