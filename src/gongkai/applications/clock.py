@@ -21,7 +21,8 @@ def events_of(acts: Iterable[Act]) -> tuple[law.Event, ...]:
         law.Event(
             act.clock_kind,
             act.on,
-            until=act.until,
+            # Of a fee it is the law's own term, and stands in the letter only.
+            until=act.until if act.clock_kind == "correction-notice" else None,
             days=act.days,
             party=str(act.consultation_id or ""),
         )

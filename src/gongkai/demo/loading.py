@@ -12,7 +12,8 @@ from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, HeldPost, Scope
 from gongkai.agencies.services import add_agency, appoint
-from gongkai.demo import county
+from gongkai.applications.rules import Actor
+from gongkai.demo import county, requests
 from gongkai.demo.texts import RULES_TEXT, Text, guide_of, texts
 from gongkai.items.choices import Attribute, Channel, Ground, Kind, Outcome, StepKind
 from gongkai.items.models import Item, Outlet, Version
@@ -43,6 +44,10 @@ def load(today: date, say: Progress) -> None:
     _released(published, offices)
     _unfinished(offices, today)
     _changed(published, offices, today)
+    count = requests.load(
+        {slug: office.desk() for slug, office in offices.items()}, today
+    )
+    say(f"{count} applications are registered")
 
 
 def _bodies() -> dict[str, Agency]:
@@ -113,6 +118,11 @@ class _Office:
         user = post.person.accounts.all()[0]
         held = HeldPost(self.agency.pk, self.agency.path, post.role)
         return Scope(user_id=user.pk, person_id=post.person_id, posts=(held,))
+
+    def desk(self) -> tuple[Agency, Actor, Actor]:
+        """The body, who handles its applications, and the head who consents."""
+        head = Actor(self._scope(Role.SECTION_HEAD))
+        return self.agency, Actor(self.clerk), head
 
     def publish_standing_pages(self, today: date) -> None:
         day = date(today.year - 2, 1, 4)

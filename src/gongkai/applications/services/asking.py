@@ -15,6 +15,7 @@ from gongkai.applications.files import Prepared, attach, keep_for
 from gongkai.applications.models import Act, Case, Consultation, Fee
 from gongkai.applications.rules import Actor
 from gongkai.applications.services.moving import Move, begin
+from gongkai.law import fees
 from gongkai.registry import calendars
 from gongkai.registry.sealing import CannotOpen, seal, unseal
 
@@ -313,9 +314,9 @@ def fee_of(basis: str, quantity: int) -> Decimal:
     if quantity < 1:
         raise BadInput("quantity", _("Enter how many items or pages, at least 1."))
     if basis == Fee.Basis.ITEM:
-        return law.fee_by_items(quantity) - law.fee_by_items(quantity - 1)
+        return fees.by_item(1, already=quantity - 1).total_yuan
     if basis == Fee.Basis.VOLUME:
-        return law.fee_by_pages(quantity)
+        return fees.by_volume(quantity).total_yuan
     raise BadInput("basis", _("Choose by item or by volume."))
 
 
