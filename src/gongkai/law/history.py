@@ -209,9 +209,6 @@ class History:
         earlier = self.pauses.get((suspension.key, event.party))
         if earlier:
             raise bad(event, "twice", limit=earlier.sent_on)
-        due = self.due()
-        if due and event.on >= due:
-            self._flag("after_term", event, due, suspension)
         self.pauses[suspension.key, event.party] = Pause(suspension, event.on)
 
     def _arrive(self, event: Event, suspension: Suspension) -> None:
