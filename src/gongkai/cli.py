@@ -34,6 +34,9 @@ WITHOUT_DATABASE = {
     "deadline": Word(
         "gongkai.law.cli", "the last day to answer a request, and how it is reached"
     ),
+    "analyse": Word(
+        "gongkai.reportreader.cli", "read annual reports: figures and contradictions"
+    ),
 }
 SITE = {
     "serve": Word("gongkai.serve", "run the site: web server and worker"),

@@ -7,7 +7,6 @@ A text file's characters stay as they are, line ends too: an offset into
 import codecs
 import io
 import re
-import warnings
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,15 +20,18 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_PARTS = 5_000
 
-Kind = Literal["text", "html", "docx"]
+Kind = Literal["text", "html", "docx", "pdf"]
 
 _MESSAGES = {
     "empty": "文件是空的，没有可读的文字",
     "too_large": f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
     "binary": "文件不是文字，无法读取",
-    "unsupported": "暂不支持这种格式，请另存为 txt、html 或 docx",
+    "unsupported": "暂不支持这种格式，请另存为 txt、html、docx 或 pdf",
     "damaged": "文件已损坏或不完整，无法打开",
     "encrypted": "文件已加密，请先解除密码",
+    "scanned": "文件里只有图片，没有文字层，请先做文字识别",
+    "missing": "没有这个文件",
+    "not_a_report": "不像政府信息公开年度报告",
 }
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -50,6 +52,10 @@ class ReadingError(Exception):
         self.message = message
         super().__init__(message)
 
+    @classmethod
+    def of(cls, code: str, name: str) -> "ReadingError":
+        return cls(code, f"{name}：{_MESSAGES[code]}。")
+
 
 @dataclass(frozen=True)
 class SourceText:
@@ -67,22 +73,19 @@ class SourceText:
 
 
 def read_bytes(data: bytes, name: str) -> SourceText:
-    """The text of a .txt, .html or .docx file, told apart by content.
+    """The text of a .txt, .html, .docx or .pdf file, told apart by content.
 
-    Raises ReadingError: empty, too_large, binary, unsupported, damaged, encrypted.
+    Raises ReadingError: empty, too_large, binary, unsupported, damaged, encrypted,
+    scanned.
     """
     if len(data) > MAX_BYTES:
-        raise _error("too_large", name)
+        raise ReadingError.of("too_large", name)
     if not data.strip():
-        raise _error("empty", name)
+        raise ReadingError.of("empty", name)
     source = _read(data, name)
     if not source.text.strip("\ufeff\u200b \t\r\n\u3000\u00a0"):
-        raise _error("empty", name)
+        raise ReadingError.of("empty", name)
     return source
-
-
-def _error(code: str, name: str) -> ReadingError:
-    return ReadingError(code, f"{name}：{_MESSAGES[code]}。")
 
 
 def _read(data: bytes, name: str) -> SourceText:
@@ -91,9 +94,9 @@ def _read(data: bytes, name: str) -> SourceText:
     if data.startswith(_OLE):
         # Word wraps an encrypted .docx into the container of the old .doc.
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        raise _error("encrypted" if encrypted else "unsupported", name)
-    if data.startswith(b"%PDF"):
-        raise _error("unsupported", name)
+        raise ReadingError.of("encrypted" if encrypted else "unsupported", name)
+    if b"%PDF-" in data[:1024]:
+        return SourceText(name, _text_of_pdf(data, name), "pdf")
     return _read_text(data, name)
 
 
@@ -135,7 +138,7 @@ def _checked(text: str, name: str) -> str:
     """The text, unless it is no text: raises ReadingError."""
     bad = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if "\x00" in text or bad * 50 > len(text):
-        raise _error("binary", name)
+        raise ReadingError.of("binary", name)
     return text
 
 
@@ -223,21 +226,28 @@ def _is_layout(cell: str) -> bool:
 
 def _text_of_docx(data: bytes, name: str) -> str:
     _check_package(data, name)
-    import mammoth  # slow to load, and needed for this format only
+    from gongkai.reportreader import docx  # needed for this format only
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            html: str = mammoth.convert_to_html(
-                io.BytesIO(data), convert_image=mammoth.images.img_element(_no_image)
-            ).value
-        except Exception as error:
-            raise _error("damaged", name) from error
-    return text_of_html(html)
+    try:
+        return docx.text_of_docx(data)
+    except docx.TooLarge as error:
+        raise ReadingError.of("too_large", name) from error
+    except docx.FAULTS as error:
+        raise ReadingError.of("damaged", name) from error
 
 
-def _no_image(image: object) -> dict[str, str]:
-    return {"src": ""}
+def _text_of_pdf(data: bytes, name: str) -> str:
+    from gongkai.reportreader import pdf  # needed for this format only
+
+    try:
+        text = pdf.text_of_pdf(data)
+    except pdf.EncryptedPdf as error:
+        raise ReadingError.of("encrypted", name) from error
+    except pdf.DamagedPdf as error:
+        raise ReadingError.of("damaged", name) from error
+    if not text.strip():
+        raise ReadingError.of("scanned", name)
+    return text
 
 
 def _check_package(data: bytes, name: str) -> None:
@@ -246,11 +256,11 @@ def _check_package(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise _error("damaged", name) from error
+        raise ReadingError.of("damaged", name) from error
     if any(part.flag_bits & 1 for part in parts):
-        raise _error("encrypted", name)
+        raise ReadingError.of("encrypted", name)
     if "word/document.xml" not in {part.filename for part in parts}:
-        raise _error("unsupported", name)
+        raise ReadingError.of("unsupported", name)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
-        raise _error("too_large", name)
+        raise ReadingError.of("too_large", name)

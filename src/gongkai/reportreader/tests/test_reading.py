@@ -55,7 +55,7 @@ def test_text_cut_inside_a_character_is_read_to_there(encoding: str) -> None:
         (b"<html><script>x()</script></html>", "empty"),
         (b"\x00\x01\x02" * 50, "binary"),
         (bytes(range(14, 27)) * 9, "binary"),
-        (b"%PDF-1.7\n", "unsupported"),
+        (b"%PDF-1.7\n", "damaged"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"WordDocument", "unsupported"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),

@@ -1,0 +1,103 @@
+"""The lines of a page as a stream of cells, however a table was flattened.
+
+Bars, tabs and runs of blanks part cells; a line without any of them is one cell, so
+that a table whose cells stand one to a line reads the same.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongkai.reportreader.lines import Line
+from gongkai.reportreader.numbers import chinese_value
+
+_GAP = re.compile(r"\t+| {2,}")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<unit>万元|亿元|元|万|件|条|次|篇|个|人次|人|项|份)?"
+)
+_UNITS = frozenset(
+    "条 件 次 篇 个 人 人次 万元 元 - -- / — 项 份 ---- 条(件) 单位 期".split()  # noqa: SIM905
+)
+_LONGEST = 90
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``text`` is in simplified characters without blanks; "" for an empty cell.
+
+    It stands at ``[start, end)`` of the source; ``line`` and ``place`` tell which cell
+    of which line it is.
+    """
+
+    text: str
+    start: int
+    end: int
+    line: int
+    place: int
+
+    @property
+    def number(self) -> Decimal | None:
+        return cell_number(self.text)
+
+    @property
+    def is_unit(self) -> bool:
+        return self.text in _UNITS
+
+
+def cell_number(text: str) -> Decimal | None:
+    """The number that a cell is; money in 万元 where the cell says so comes as 元."""
+    found = _NUMBER.fullmatch(text)
+    if not found or len(found["digits"]) > 15:
+        return Decimal(0) if text == "零" and chinese_value(text) == 0 else None
+    value = Decimal(found["digits"].replace(",", ""))
+    if (found["unit"] or "").startswith("万"):
+        value *= 10_000
+    if (found["unit"] or "").startswith("亿"):
+        value *= 100_000_000
+    if (found["sign"] or "")[:1] in {"-", "减"}:
+        value = -value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def has_own_unit(text: str) -> bool:
+    return text.endswith(("元", "万"))
+
+
+def cells_of(plain: str, lines: Sequence[Line]) -> list[Cell]:
+    """Every cell of the page; long lines are prose and come as one cell each."""
+    return [cell for n, line in enumerate(lines) for cell in _cells(plain, line, n)]
+
+
+def _cells(plain: str, line: Line, index: int) -> Iterator[Cell]:
+    text = plain[line.start : line.end]
+    if "|" in text:
+        if text.strip("| \t"):
+            spans = _between_bars(text)
+            yield from (_cell(text, line, index, *span) for span in enumerate(spans))
+        return
+    if len(text) > 400:
+        yield _cell(text, line, index, 0, (0, len(text)))
+        return
+    start = 0
+    for place, gap in enumerate([*_GAP.finditer(text), None]):
+        end = gap.start() if gap else len(text)
+        yield _cell(text, line, index, place, (start, end))
+        start = gap.end() if gap else end
+
+
+def _between_bars(text: str) -> list[tuple[int, int]]:
+    start = 1 if text.startswith("|") else 0
+    spans = []
+    while (bar := text.find("|", start)) >= 0:
+        spans.append((start, bar))
+        start = bar + 1
+    return [*spans, (start, len(text))] if text[start:].strip() else spans
+
+
+def _cell(text: str, line: Line, index: int, place: int, span: tuple[int, int]) -> Cell:
+    raw = text[span[0] : span[1]]
+    ink = raw.strip()
+    start = line.start + span[0] + (raw.index(ink) if ink else 0)
+    return Cell(re.sub(r"\s+", "", ink), start, start + len(ink), index, place)

@@ -1,0 +1,292 @@
+"""What the prose states: a figure for an indicator, or that there was none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from gongkai.reportreader.numbers import UNITS, Number, years_in
+from gongkai.reportreader.passages import Passage, Sentence
+from gongkai.reportreader.quoting import Quote
+from gongkai.reportreader.rules import (
+    NUMBER,
+    Rule,
+    number_rules,
+    sentence_traps,
+    traps,
+    zero_rules,
+)
+from gongkai.returns import indicator
+
+Scope = Literal["year", "cumulative", "part", "other_body"]
+Origin = Literal["prose", "table"]
+
+STATED_UNITS = frozenset("条 件 次 篇 个 人 人次 元 份 期 场".split())  # noqa: SIM905
+_WINDOW = 90
+_AHEAD = 40
+_FAR = 300
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that the text states. ``quote`` holds the words and the number.
+
+    ``value`` is in base units, money in 元; ``row`` and ``column`` are of a table.
+    """
+
+    indicator: str
+    value: Decimal
+    exact: bool
+    scope: Scope
+    unit: str
+    source: Origin
+    quote: Quote
+    row: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A number with what stands around it in its sentence.
+
+    ``left`` ends where the number begins, ``right`` begins behind its unit; ``place``
+    is where ``left`` ends in the masked text of the passage.
+    """
+
+    number: Number
+    left: str
+    right: str
+    place: int
+    before: str
+
+    @property
+    def window(self) -> str:
+        return f"{self.left[-_WINDOW:]}{NUMBER}{self.number.unit}{self.right[:_AHEAD]}"
+
+    @property
+    def clause(self) -> str:
+        left = re.split("[,;。:]", self.left)[-1]
+        if len(left) < 3:  # a bare word of connection: 其中, 共
+            left = "".join(re.split("([,;。:])", self.left)[-3:])
+        right = re.split("[,;。:、]", self.right)[0]
+        return f"{left}{NUMBER}{self.number.unit}{right}"
+
+
+@dataclass(frozen=True)
+class ProseReader:
+    """Reads the claims of passages, for a report on ``year``."""
+
+    text: str
+    year: int | None
+
+    def claims(self, passage: Passage) -> Iterator[Claim]:
+        if passage.is_heading or _PLANS.search(passage.topic):
+            return
+        masked = passage.masked
+        for sentence in passage.sentences:
+            text = sentence.text
+            if any(trap.search(text) for trap in sentence_traps()):
+                continue
+            if _DIGIT.search(text):
+                for spot in _spots(passage, sentence, masked):
+                    yield from self._figures(passage, sentence, spot)
+            if _NONE.search(text):
+                yield from self._zeros(passage, sentence)
+
+    def _figures(
+        self, passage: Passage, sentence: Sentence, spot: Spot
+    ) -> Iterator[Claim]:
+        if any(trap.search(spot.left[-_WINDOW:]) for trap in traps()):
+            return
+        scope = self._scope(spot)
+        if scope is None:
+            return
+        for rule in number_rules(spot.number.unit):
+            span = _match(rule, spot, passage.topic)
+            if span is None:
+                continue
+            for key in (rule.indicator, *rule.also):
+                yield self._claim(passage, spot, key, span, scope)
+            return
+
+    def _claim(
+        self,
+        passage: Passage,
+        spot: Spot,
+        key: str,
+        span: tuple[int, int],
+        scope: Scope,
+    ) -> Claim:
+        number = spot.number
+        view = passage.view
+        first = min(passage.view_at(span[0]), number.start)
+        last = number.unit_end + span[1]
+        unit = number.base_unit if number.base_unit in STATED_UNITS else unit_of(key)
+        quoted = _quote(self.text, view.source_start(first), view.source_end(last))
+        return Claim(key, number.value, number.exact, scope, unit, "prose", quoted)
+
+    def _scope(self, spot: Spot) -> Scope | None:
+        """None where the number is about another year than the report's."""
+        said = spot.left[-_WINDOW:]
+        named = [*years_in(said)]
+        if _SINCE.search(said):
+            return "cumulative"
+        if self.year and named and named[-1] != self.year and not _UNTIL.search(said):
+            return None
+        return "cumulative" if _EVER.search(said) else "year"
+
+    def _zeros(self, passage: Passage, sentence: Sentence) -> Iterator[Claim]:
+        text = sentence.text
+        if self.year and any(year != self.year for year in years_in(text)):
+            return
+        if _SHORTCOMINGS.search(passage.topic):
+            return
+        said = _bare_answer(text, passage.headings) or text
+        before = passage.masked[max(0, sentence.start - _FAR) : sentence.start]
+        about = f"{passage.topic}。{before}{said}"
+        told: set[str] = set()
+        for rule in zero_rules():
+            if rule.indicator in told or not _is_zero(rule, said, about):
+                continue
+            told.add(rule.indicator)
+            view = passage.view
+            first = passage.view_at(sentence.start)
+            last = passage.view_at(sentence.end)
+            quoted = _quote(self.text, view.source_start(first), view.source_end(last))
+            unit = unit_of(rule.indicator)
+            yield Claim(rule.indicator, Decimal(0), True, "year", unit, "prose", quoted)
+
+
+_DIGIT = re.compile(rf"[\d{NUMBER}]|零")
+_NONE = re.compile("未|无|没|零|免|不存在|不收|不涉及")
+_PLANS = re.compile(
+    r"下一?步|工作打算|工作计划|努力方向|今后|工作思路|20\d\d年(?:度)?(?:工作)?(?:重点|安排|计划|打算|思路)"
+)
+_SHORTCOMINGS = re.compile("问题|不足|困难|差距")
+_SINCE = re.compile(
+    r"(?:自|从)[^,。;]{0,24}(?:以来|至今|起至今)|历年|(?:开通|成立|建立|上线|建成|施行|实施)以来|累计至今|建站以来"
+)
+_UNTIL = re.compile(r"截[至止]|年底|年末|止")
+_EVER = re.compile(r"(?:截[至止](?:到)?目前|迄今|至今)[^。;]{0,20}累计")
+
+
+def _spots(passage: Passage, sentence: Sentence, masked: str) -> Iterator[Spot]:
+    before = masked[max(0, sentence.start - _FAR) : sentence.start]
+    spread = _spread(sentence.text)
+    for number in passage.numbers:
+        if number.kind != "figure":
+            continue
+        place = passage.masked_at(number.start)
+        if not sentence.start <= place < sentence.end:
+            continue
+        behind = passage.masked_at(number.unit_end)
+        right = masked[behind : sentence.end]
+        if not number.unit and not _ENDS_BARE.match(right):
+            continue
+        left = masked[sentence.start : place]
+        left = re.sub(f"(?:{_ROUND})$", "", left)
+        lefts = spread.get(place - sentence.start, (left,))
+        for each in lefts:
+            yield Spot(number, each, right, place, before)
+
+
+_ENDS_BARE = re.compile(r"[,。;、)]|$|和|及")
+_ROUND = "多达|大约|将近|接近|超过|高达|近|约|逾|超|突破"
+_RESPECTIVELY = re.compile(
+    rf"(?P<labels>[^,。;:{NUMBER}]{{3,80}}?)(?P<word>分别|各)(?P<said>[^,。;{NUMBER}]{{0,14}}?)"
+    rf"(?P<numbers>{NUMBER}[^,。;、和及{NUMBER}]{{0,4}}(?:[、,和及与]+{NUMBER}[^,。;、和及{NUMBER}]{{0,4}})*)"
+)
+
+
+def _spread(text: str) -> dict[int, tuple[str, ...]]:
+    """For 甲、乙分别为12条、30条 and 甲、乙各3条: what stands left of each number."""
+    found: dict[int, tuple[str, ...]] = {}
+    if "分别" not in text and "各" not in text:
+        return found
+    for match in _RESPECTIVELY.finditer(text):
+        labels = re.split("[、和及与]", match["labels"])
+        at = [
+            match.start("numbers") + n
+            for n, char in enumerate(match["numbers"])
+            if char == NUMBER
+        ]
+        before = text[: match.start("labels")]
+        lefts = [before + label + match["said"] for label in labels if label]
+        if match["word"] == "分别" and len(lefts) == len(at):
+            found |= {place: (left,) for place, left in zip(at, lefts, strict=True)}
+        elif match["word"] == "各" and len(at) == 1 and len(lefts) > 1:
+            found[at[0]] = tuple(lefts)
+    return found
+
+
+def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
+    """Where in the masked text the pattern begins, and how far it goes on behind the
+    unit; None where it does not fit.
+    """
+    window = spot.window
+    if rule.keys and not any(key in window for key in rule.keys):
+        return None
+    left = spot.left[-_WINDOW:]
+    found = rule.left.search(left)
+    if not found:
+        return None
+    behind = 0
+    if rule.right:
+        following = rule.right.match(spot.right)
+        if not following:
+            return None
+        behind = following.end()
+    if rule.near_pattern and not rule.near_pattern.search(window):
+        return None
+    if rule.unless_pattern and rule.unless_pattern.search(spot.clause):
+        return None
+    if rule.about_pattern:
+        said = f"{topic}。{spot.before}{spot.left}{spot.right[:_AHEAD]}"
+        if not rule.about_pattern.search(said):
+            return None
+    start = found.start()
+    while start < len(left) and left[start] in "、,;:(":
+        start += 1
+    return spot.place - (len(left) - start), behind
+
+
+def _is_zero(rule: Rule, said: str, about: str) -> bool:
+    if rule.keys and not any(key in said for key in rule.keys):
+        return False
+    if not rule.whole.search(said):
+        return False
+    if rule.near_pattern and not rule.near_pattern.search(said):
+        return False
+    if rule.about_pattern and not rule.about_pattern.search(about):
+        return False
+    return not (rule.unless_pattern and rule.unless_pattern.search(said))
+
+
+_BARE_ANSWER = re.compile(
+    r"(?:本年度?|全年|今年|20\d\d年度?|我[局委办县市区镇乡厅]|本[局委办县市区镇乡厅]|本单位|本机关|目前|,|至今|均|暂|:)*"
+    r"(?:没有|未|无|尚未|不存在|暂无|零)(?:发生|出现|产生|收到|有)?(?:过)?(?:任何|此|该|这)?(?:类|项|方面|上述|以上|相关|有关)?(?:的)?(?:情况|情形|事项|现象|问题|费用|案件|申请|内容)?(?:发生|出现)?[。;,!]?$"
+)
+_LABELLED = re.compile(r"^(?P<label>[^:。]{4,60}):(?P<answer>.{1,24})$")
+
+
+def _bare_answer(text: str, headings: tuple[str, ...]) -> str | None:
+    """The sentence with what it answers: 无。 under 收费情况 says 无收费情况."""
+    labelled = _LABELLED.match(text)
+    if labelled and _BARE_ANSWER.match(labelled["answer"]):
+        return f"无{re.sub('^[^一-龥]*', '', labelled['label'])}"
+    if headings and _BARE_ANSWER.match(text):
+        return f"无{headings[-1]}"
+    return None
+
+
+def _quote(text: str, start: int, end: int) -> Quote:
+    return Quote(text[start:end], start, end)
+
+
+@lru_cache(maxsize=1024)
+def unit_of(key: str) -> str:
+    known = indicator(key)
+    unit = known.unit if known else ""
+    return unit if unit in STATED_UNITS else UNITS.get(unit, "件")

@@ -1,0 +1,50 @@
+"""What does not agree in a report: one finding with its words and its fingerprint."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from gongkai.reportreader.quoting import Quote
+
+Severity = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``fingerprint`` is the same whenever the same thing is found in the same report,
+    wherever in the text it stands, so that a person's verdict on it keeps.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    quotes: tuple[Quote, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes findings about the report of one agency on one year."""
+
+    agency: str
+    year: int | None
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        quotes: Iterable[Quote],
+        about: str,
+    ) -> Finding:
+        """``about`` tells one finding of this code from another."""
+        words = "\n".join((self.agency, str(self.year), code, about))
+        digest = hashlib.sha256(words.encode()).hexdigest()[:16]
+        return Finding(code, severity, message, tuple(quotes), digest)
+
+
+def shown(value: Decimal) -> str:
+    """A figure as a person writes it: no exponent, no needless noughts."""
+    return format(value.normalize(), "f") if value else "0"

@@ -1,0 +1,154 @@
+"""The prose of a body: paragraphs with their headings, sentences with their numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongkai.reportreader.blocks import Block
+from gongkai.reportreader.numbers import Number, find_numbers
+from gongkai.reportreader.rules import NUMBER
+from gongkai.reportreader.writing import View, view_of
+
+_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+_ENDED = re.compile(r"[。;:!?”)]\s*$")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.]"
+    r"|\(\d{1,2}\)|[㈠-㈩①-⑳]|第[一二三四五六七八九十]|[一二三四五六七八九]是)"
+)
+_HEADED = re.compile(
+    r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[㈠-㈩]"
+    r"|[一二三四五六七八九十]{1,3}[、.]|[一二三四五六七八九]是)([^。;:№]{2,34})[。:]"
+)
+_LONGEST = 4_000
+_WRAPPED = 15
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """``[start, end)`` in the passage's masked text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph. ``headings`` are those over it, outermost first, without numbers."""
+
+    view: View
+    headings: tuple[str, ...]
+    is_heading: bool = False
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        return tuple(find_numbers(self.view.text))
+
+    @cached_property
+    def _masking(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The masked text, and (place in it, how much shorter) after each mask."""
+        parts, shifts, last, size, lost = [], [], 0, 0, 0
+        for number in self.numbers:
+            if not (number.unit or number.kind in {"percent", "range"}):
+                continue
+            if number.kind in {"ordinal", "time", "year", "code"}:
+                continue
+            parts += [self.view.text[last : number.start], NUMBER]
+            size += number.start - last + 1
+            lost += number.end - number.start - 1
+            shifts.append((size, lost))
+            last = number.end
+        parts.append(self.view.text[last:])
+        return "".join(parts), tuple(shifts)
+
+    @property
+    def masked(self) -> str:
+        return self._masking[0]
+
+    def masked_at(self, index: int) -> int:
+        """Where the view's ``index`` stands in the masked text."""
+        shift = 0
+        for place, lost in self._masking[1]:
+            if place + lost > index:
+                break
+            shift = lost
+        return index - shift
+
+    def view_at(self, place: int) -> int:
+        """Where a place of the masked text stands in the view."""
+        shift = 0
+        for masked, lost in self._masking[1]:
+            if masked > place:
+                break
+            shift = lost
+        return place + shift
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(
+            Sentence(found[0], found.start(), found.end())
+            for found in _SENTENCE.finditer(self.masked)
+        )
+
+    @cached_property
+    def topic(self) -> str:
+        """The headings in one string."""
+        return "。".join(self.headings)
+
+
+def passages(plain: str, blocks: list[Block]) -> list[Passage]:
+    """The paragraphs and headings among the blocks, broken lines joined."""
+    found: list[Passage] = []
+    headings: list[tuple[int, str]] = []
+    for start, end, level in _joined(blocks):
+        view = view_of(plain, start, end)
+        if not view.text:
+            continue
+        if level:
+            headings = [each for each in headings if each[0] < level]
+            headings.append((level, _without_number(view.text)))
+        own = tuple(text for _level, text in headings)
+        led = _HEADED.match(view.text)
+        if led and not level:
+            own = (*own, led[1])
+        found.append(Passage(view, own, bool(level)))
+    return found
+
+
+def _joined(blocks: list[Block]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, level) of headings and of paragraphs made whole again."""
+    pending: tuple[int, int] | None = None
+    for block in blocks:
+        if block.kind == "paragraph" and pending and _goes_on(pending, block, blocks):
+            pending = (pending[0], block.end)
+            if _is_whole(block):
+                yield (*pending, 0)
+                pending = None
+            continue
+        if pending:
+            yield (*pending, 0)
+            pending = None
+        if block.kind == "heading":
+            yield block.start, block.end, block.level
+        elif block.kind == "paragraph":
+            if _is_whole(block):
+                yield block.start, block.end, 0
+            else:
+                pending = (block.start, block.end)
+    if pending:
+        yield (*pending, 0)
+
+
+def _is_whole(block: Block) -> bool:
+    return bool(_ENDED.search(block.text)) or len(block.text) < _WRAPPED
+
+
+def _goes_on(pending: tuple[int, int], block: Block, blocks: list[Block]) -> bool:
+    if block.end - pending[0] > _LONGEST or block.start - pending[1] > 8:
+        return False
+    return not _NUMBERED.match(block.text)
+
+
+def _without_number(text: str) -> str:
+    return re.sub(rf"^{_NUMBERED.pattern}", "", text)

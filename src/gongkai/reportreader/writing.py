@@ -1,0 +1,66 @@
+"""Text made easy to match: simplified characters, no blanks, offsets kept.
+
+A ``View`` is a stretch of the source without the blanks in it. ``at[i]`` is where its
+character ``i`` stands in the source text, so whatever is found in a view can be quoted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+
+_PAIRS = Path(__file__).parent / "data" / "simplified.txt"
+_BLANK = re.compile(r"\s")
+# 報(bào)告: some mirrors put the reading behind a character that they replaced.
+_READING = re.compile(r"\([a-zü\u0101-\u01dc]{1,6}\)")
+_CLUTTER = re.compile(rf"\s+|{_READING.pattern}")
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    groups = _PAIRS.read_text(encoding="utf-8").split()
+    return {ord(char): group[0] for group in groups for char in group[1:]}
+
+
+def simplify(folded: str) -> str:
+    """The same text in simplified characters, one for one."""
+    return folded.translate(_simplified())
+
+
+@dataclass(frozen=True)
+class View:
+    """``text`` has no blanks; it covers ``[start, end)`` of the source."""
+
+    text: str
+    at: Sequence[int]
+    start: int
+    end: int
+
+    def source_start(self, index: int) -> int:
+        return self.at[index] if index < len(self.at) else self.end
+
+    def source_end(self, index: int) -> int:
+        """The end in the source of what ends before ``index`` here."""
+        return self.at[index - 1] + 1 if index else self.start
+
+
+def view_of(plain: str, start: int, end: int) -> View:
+    """A view of ``plain[start:end]``; ``plain`` has the length of the source."""
+    text = plain[start:end]
+    if not _BLANK.search(text) and not _READING.search(text):
+        return View(text, range(start, end), start, end)
+    kept = list(_kept(text))
+    at = list(chain.from_iterable(range(start + a, start + b) for a, b in kept))
+    return View("".join(text[a:b] for a, b in kept), at, start, end)
+
+
+def _kept(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for gap in _CLUTTER.finditer(text):
+        if gap.start() > last:
+            yield last, gap.start()
+        last = gap.end()
+    if last < len(text):
+        yield last, len(text)
