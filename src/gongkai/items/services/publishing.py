@@ -4,7 +4,7 @@ import logging
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,8 +81,8 @@ def publish_due(now: datetime | None = None) -> int:
                 if item.stage == Stage.PLANNED:
                     _go_live(item, None, now)
                     count += 1
-        except ItemRefused:
-            log.warning("planned item %s cannot be published", due.pk)
+        except (ItemRefused, DatabaseError):
+            log.exception("planned item %s cannot be published", due.pk)
     return count
 
 

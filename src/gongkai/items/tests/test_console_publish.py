@@ -91,6 +91,21 @@ def work() -> None:
         pass
 
 
+@pytest.mark.engines
+def test_an_item_that_cannot_go_out_does_not_hold_up_the_others(desks: Desks) -> None:
+    now, taken = timezone.now(), desks.published()
+    stuck, other = desks.approved(), Desks(desks.other)
+    free = other.approved()
+    for office, item in ((desks, stuck), (other, free)):
+        at_ = now + timedelta(hours=1)
+        publishing.plan(by=office.clerk, item=item, at=at_, now=now)
+    next_number = str(taken.index_no).replace("00001", "00002")
+    Item.objects.filter(pk=taken.pk).update(index_no=next_number)
+    assert publishing.publish_due(now + timedelta(hours=2)) == 1
+    assert (fresh(stuck).is_public, fresh(free).is_public) == (False, True)
+    assert fresh(stuck).stage == Stage.PLANNED
+
+
 def test_a_time_past_or_none_is_refused_and_kept(desks: Desks) -> None:
     item = desks.approved()
     past = datetime(2026, 1, 2, 9, tzinfo=timezone.get_default_timezone())
