@@ -10,12 +10,14 @@ from gongkai.search.ranking import Candidate, rank
 from gongkai.search.text import number_key
 from gongkai.search.words import Word, words_of
 
-WINDOW = 1_000  # newest matches that are read and ranked
-HEADS = 500  # older ones, with a word in their title, that are ranked as well
+WINDOW = 500  # newest matches that are read and ranked
+HEADS = 250  # older ones, with a word in their title, that are ranked as well
 # A total and facets of fewer matches are exact; of others they are said to be larger.
-COUNTED = 5_000
+COUNTED = 2_000
 MAX_PAGE_SIZE = 100
-# Beyond, facets with more values are counted in the window only.
+# Beyond, a value that the window shows less often is counted up to this, unless its
+# facet has more values than the second figure.
+FACET_CAP = 50
 COUNTED_VALUES = 16
 SHOWN_VALUES = 50
 SAME_NUMBER = 20
@@ -129,14 +131,36 @@ def _facets(
     elif total < COUNTED:
         found = engine.all_facets(match)
     else:
-        found = {
-            name: [replace(one, is_capped=True) for one in counts]
-            for name, counts in count_facets(row[4] for row in window).items()
-        } | engine.facets(match, _countable())
+        found = _least_facets(engine, match, window)
     return {
         name: sorted(counts, key=lambda one: (-one.count, one.value))[:SHOWN_VALUES]
         for name, counts in sorted(found.items())
     }
+
+
+def _least_facets(
+    engine: Engine, match: Match, window: Sequence[Row]
+) -> dict[str, list[FacetCount]]:
+    """Of very many matches: as many as the newest show, or else a few more.
+
+    A value that the newest do not show, such as an old year, is looked for by itself.
+    """
+    shown = {
+        name: {one.value: replace(one, is_capped=True) for one in counts}
+        for name, counts in count_facets(row[4] for row in window).items()
+    }
+    rare = {
+        name: [one for one in values if _count_of(shown, name, one) < FACET_CAP]
+        for name, values in _countable().items()
+    }
+    for name, counts in engine.facets(match, rare, FACET_CAP).items():
+        shown.setdefault(name, {}).update({one.value: one for one in counts})
+    return {name: list(counts.values()) for name, counts in shown.items()}
+
+
+def _count_of(shown: dict[str, dict[str, FacetCount]], name: str, value: str) -> int:
+    one = shown.get(name, {}).get(value)
+    return one.count if one else 0
 
 
 def _countable() -> dict[str, list[str]]:

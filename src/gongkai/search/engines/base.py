@@ -18,7 +18,6 @@ Row = tuple[Any, ...]
 Parameters = Sequence[Any]
 # Facet → values to count.
 Values = Mapping[str, Iterable[str]]
-FACET_CAP = 500
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,10 @@ class Engine(ABC):
     def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
         """Counts of every value of every facet, in one reading of all matches."""
 
-    def facets(self, match: Match, values: Values) -> dict[str, list[FacetCount]]:
-        """Counts of these values of facets among very many matches, capped.
+    def facets(
+        self, match: Match, values: Values, cap: int
+    ) -> dict[str, list[FacetCount]]:
+        """Counts of these values of facets among very many matches, at most ``cap``.
 
         Each value is one more term to match.
         """
@@ -85,8 +86,8 @@ class Engine(ABC):
             for value in names_values:
                 group = (facet_term(name, value),)
                 narrower = replace(match, groups=(*match.groups, group))
-                if count := self.count(narrower, FACET_CAP):
-                    one = FacetCount(value, count, is_capped=count == FACET_CAP)
+                if count := self.count(narrower, cap):
+                    one = FacetCount(value, count, is_capped=count == cap)
                     found.setdefault(name, []).append(one)
         return found
 
