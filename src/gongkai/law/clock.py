@@ -130,28 +130,38 @@ def _receipt(
     rules: Rules,
 ) -> tuple[date | None, list[Segment]]:
     """The day of receipt, None while unconfirmed, and the segments that say so."""
-    code = channel.rule.value
-    receipt: date | None = received_on
-    if channel.rule is StartRule.CONFIRMATION:
-        receipt = confirmed_on
-        if receipt is None and channel.acknowledged_at_once:
-            receipt = received_on if rules.acknowledge_at_once else None
-            code = "acknowledged"
-    elif confirmed_on is not None:
-        raise BadHistory(
-            "not_confirmable", "confirmed", confirmed_on, label=channel.label
-        )
-    if receipt is None:
-        return None, [start(channel, received_on, None, "unconfirmed")]
-    if receipt < received_on:
-        raise BadHistory(
-            "confirmed_before_received", "confirmed", receipt, limit=received_on
-        )
+    receipt, code = _confirmation(channel, received_on, confirmed_on, rules)
     begun = [start(channel, received_on, receipt, code)]
+    if receipt is None or not rules.rest_day_receipt_moves:
+        return receipt, begun
     moved = calendar.next_working_day(receipt)
-    if not rules.rest_day_receipt_moves or moved == receipt:
+    if moved == receipt:
         return receipt, begun
     return moved, [*begun, _moved(receipt, moved)]
+
+
+def _confirmation(
+    channel: Channel, received_on: date, confirmed_on: date | None, rules: Rules
+) -> tuple[date | None, str]:
+    """The day of receipt as stamped and the code of its sentence."""
+    if confirmed_on is not None:
+        _check_confirmed(channel, received_on, confirmed_on)
+        return confirmed_on, channel.rule.value
+    if channel.rule is not StartRule.CONFIRMATION:
+        return received_on, channel.rule.value
+    if channel.acknowledged_at_once and rules.acknowledge_at_once:
+        return received_on, "acknowledged"
+    return None, "unconfirmed"
+
+
+def _check_confirmed(channel: Channel, received_on: date, confirmed_on: date) -> None:
+    if channel.rule is not StartRule.CONFIRMATION:
+        label = channel.label
+        raise BadHistory("not_confirmable", "confirmed", confirmed_on, label=label)
+    if confirmed_on < received_on:
+        raise BadHistory(
+            "confirmed_before_received", "confirmed", confirmed_on, limit=received_on
+        )
 
 
 def _moved(receipt: date, moved: date) -> Segment:

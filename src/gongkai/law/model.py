@@ -164,7 +164,7 @@ class Regime:
     results: Mapping[str, Result]
     withheld_grounds: tuple[Result, ...]
     fees: str
-    """"processing" (fees.py) or "cost" of search, copying and posting."""
+    """Of fees.py: "processing"; "cost": of search, copying and posting only."""
     parts: Mapping[str, Part]
     """By kind of event."""
 
