@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from gongkai import cli
 from gongkai.law.cli import main
 
 Capture = pytest.CaptureFixture[str]
@@ -137,10 +136,13 @@ def test_help(capsys: Capture) -> None:
     assert "third-party-sent" in capsys.readouterr().out
 
 
-def test_it_is_a_word_of_the_gongkai_command(capsys: Capture) -> None:
-    assert "deadline" in cli.overview()
-    assert cli.main(["deadline", "--received", "2026-02-13"]) == 0
-    assert "2026-03-19" in capsys.readouterr().out
+def test_it_is_a_word_of_the_gongkai_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai", "deadline", "--received", "2026-02-13"],
+        check=True,
+        capture_output=True,
+    )
+    assert "2026-03-19" in done.stdout.decode()
 
 
 def test_it_needs_no_django() -> None:
