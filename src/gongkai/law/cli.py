@@ -5,6 +5,7 @@ Exit 0 ok, 2 bad input. Needs no database.
 
 import argparse
 import json
+import re
 import sys
 from datetime import date
 
@@ -18,6 +19,7 @@ from gongkai.law.segments import Segment
 
 OK, BAD_INPUT = 0, 2
 LANGUAGE = "zh-hans"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORM = "请写成 2026-12-10 的形式"
 
 
@@ -93,7 +95,7 @@ def _regime(name: str | None, received_on: date) -> Regime:
 
 def _date(option: str, text: str, whole: str = "") -> date:
     try:
-        if len(text) != len("2026-12-10"):
+        if not _DAY.fullmatch(text):  # fromisoformat takes 2026-W50-4, too
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError as problem:

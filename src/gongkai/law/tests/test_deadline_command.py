@@ -96,6 +96,7 @@ def test_warnings_are_told(capsys: Capture) -> None:
     [
         (["--received", "2025-02-30"], ["--received", "2025-02-30", "2026-12-10"]),
         (["--received", "20250203"], ["--received", "20250203"]),
+        (["--received", "2025-W10-1"], ["--received", "2025-W10-1"]),
         (["--received", "２０２５-02-03"], ["--received", "２０２５-02-03"]),
         (["--received", ""], ["--received", "2026-12-10"]),
         (["--received", "9999-12-31"], ["received", "9999-12-31", "2999-12-31"]),
