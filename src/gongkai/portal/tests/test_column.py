@@ -61,7 +61,7 @@ def test_a_filter_narrows_the_list(
 
 def test_a_filter_that_means_nothing_is_dropped(plans: str, client: Client) -> None:
     for name in ("year", "topic", "validity", "body", "page"):
-        for value in ("0000", "99999", "-1", "x", "' OR 1=1 --", "²", "\0"):
+        for value in ("0000", "99999", "-1", "x", "' OR 1=1 --", "²"):
             assert len(titles(client, plans, **{name: value})) == 3, (name, value)
 
 

@@ -27,7 +27,6 @@ def test_the_platform_shows_what_every_body_published(
 def test_a_platform_without_a_single_agency_has_a_home(client: Client) -> None:
     for name in ("home", "search", "agencies", "site-map", "feed", "sitemap"):
         assert client.get(reverse(f"portal:{name}")).status_code == 200
-    assert client.get(reverse("portal:apply")).status_code == 404
 
 
 def test_every_link_of_the_public_site_leads_somewhere(
@@ -45,9 +44,6 @@ def test_the_doors_lead_to_the_hosts_columns(county: Agency, client: Client) -> 
     text = answer.content.decode()
     for slug in ("guide", "apply", "annual-reports"):
         assert reverse("portal:column", args=[county.slug, slug]) in text
-    assert client.get(reverse("portal:apply")).headers["Location"] == reverse(
-        "portal:column", args=[county.slug, "apply"]
-    )
 
 
 def test_a_figure_counts_what_its_link_lists(office: Office, client: Client) -> None:
