@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -299,7 +301,10 @@ def test_choosing_an_agency_does_not_lead_off_the_site(desks: Desks) -> None:
     assert answer.headers["Location"] == reverse("console:home")
 
 
-def test_attempts_leave_the_audit_chain_whole(desks: Desks, secret: Item) -> None:
+def test_attempts_leave_the_audit_chain_whole(
+    desks: Desks, secret: Item, settings: Any, tmp_path: Path
+) -> None:
+    settings.AUDIT_HEADS_FILE = tmp_path / "heads"
     for address in guesses(secret):
         desks.outsiders.post(address)
     assert not list(verify())

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,7 +74,10 @@ def plan(desks: Desks, item: Item, at_: datetime) -> Any:
     return desks.clerks.post(at("plan", item), {"at": text})
 
 
-def test_the_worker_publishes_at_the_set_time(desks: Desks, time_machine: Any) -> None:
+def test_the_worker_publishes_at_the_set_time(
+    desks: Desks, time_machine: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.AUDIT_HEADS_FILE = tmp_path / "heads"  # the worker copies them too
     item, start = desks.approved(), timezone.now()
     plan(desks, item, start + timedelta(hours=2))
     assert fresh(item).stage == Stage.PLANNED
