@@ -24,7 +24,8 @@ KEPT = 4
 class HasPath(Protocol):
     """An agency, or whatever knows its place in the tree of agencies."""
 
-    path: str
+    @property
+    def path(self) -> str: ...
 
 
 class Said(NamedTuple):
@@ -161,13 +162,13 @@ def _standard() -> Snapshot:
     return Snapshot(0, "", calendar.announced, ((COUNTRY, days),))
 
 
-def _begin(**kwargs: object) -> None:
+def begin_request(**kwargs: object) -> None:
     _request.is_running, _request.stamp = True, None
 
 
-def _end(**kwargs: object) -> None:
+def end_request(**kwargs: object) -> None:
     _request.is_running, _request.stamp = False, None
 
 
-request_started.connect(_begin, dispatch_uid="calendars.begin")
-request_finished.connect(_end, dispatch_uid="calendars.end")
+request_started.connect(begin_request, dispatch_uid="calendars.begin")
+request_finished.connect(end_request, dispatch_uid="calendars.end")
