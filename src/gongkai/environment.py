@@ -53,7 +53,7 @@ SQLITE_OPTIONS: dict[str, object] = {
     # FULL: a commit that was acknowledged survives a power cut. These are legal
     # records; NORMAL may lose the last ones.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;",
 }
 
 

@@ -9,10 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from pypinyin import lazy_pinyin
 
 from gongkai.agencies.acting import acting_agency, scope_of_request
 from gongkai.agencies.models import Agency
@@ -21,6 +19,7 @@ from gongkai.catalogue import services
 from gongkai.catalogue.forms import ColumnForm, RenameForm
 from gongkai.catalogue.models import Column
 from gongkai.catalogue.tree import branches
+from gongkai.registry import spelling
 from gongkai.registry.access import staff
 from gongkai.registry.once import new_token, once
 
@@ -181,12 +180,10 @@ def _column(request: HttpRequest, column_id: int) -> Column:
 
 
 def _free_slug(parent: Column, name: str) -> str:
-    base = slugify("-".join(lazy_pinyin(name)))[:50].strip("-") or "column"
-    number, slug = 1, base
-    while Column.objects.filter(agency_id=parent.agency_id, slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    taken = Column.objects.filter(agency_id=parent.agency_id)
+    return spelling.free_slug(
+        name, "column", lambda slug: taken.filter(slug=slug).exists()
+    )
 
 
 def _back_to(column: Column) -> HttpResponse:

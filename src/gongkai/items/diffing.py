@@ -11,8 +11,6 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Literal
 
-import rjieba
-
 Op = Literal["same", "added", "removed", "skipped"]
 Part = tuple[Op, str]
 
@@ -252,6 +250,9 @@ def mark_words(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, .
 
 
 def _words(text: str) -> list[str]:
+    # Its dictionary takes half a second and much memory; the public's pages need none.
+    import rjieba
+
     return list(rjieba.cut(text))
 
 

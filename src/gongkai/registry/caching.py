@@ -24,7 +24,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Quer
 from django.utils import translation
 from django.utils.http import parse_etags
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """Of one process. Both encodings of a page count."""
 
 SHORTEST_COMPRESSED = 1024
