@@ -19,7 +19,6 @@ from gongkai.reportreader.passages import Passage, passages
 from gongkai.reportreader.quoting import Quote
 from gongkai.reportreader.reading import ReadingError, SourceText
 from gongkai.reportreader.recognising import Recognition, recognise
-from gongkai.reportreader.writing import simplify
 
 _FORMS: tuple[FormName, ...] = ("2014", "2019", "2021")
 
@@ -76,7 +75,6 @@ class _Analysis:
         self._source = source
         self._told = told
         self._page = Page(source)
-        self._plain = simplify(source.folded)
 
     def report(
         self, previous: Mapping[str, Decimal], peers: Sequence[Mapping[str, Decimal]]
@@ -106,9 +104,11 @@ class _Analysis:
         """The form that the text prints; its words say which, else its rows do."""
         lines = self._page.lines
         first = self._told.form or self._told.form_in_force
-        if self._told.form is None and not _may_hold_table(self._plain):
+        if self._told.form is None and not _may_hold_table(self._source.folded):
             return []
-        tables = (read_form(self._plain, lines, name) for name in [first] if name)
+        tables = (
+            read_form(self._source.folded, lines, name) for name in [first] if name
+        )
         return [table for table in tables if table]
 
     def _prose(self, tables: list[FormTable]) -> list[Passage]:
@@ -116,7 +116,7 @@ class _Analysis:
         taken = {self._page.lines[n].start for n in used}
         blocks = blocks_of(self._page, self._told.title_quote)
         kept: list[Block] = [b for b in blocks if b.start not in taken]
-        return passages(self._plain, kept)
+        return passages(self._source.folded, kept)
 
     def _claims(
         self, prose: list[Passage], tables: list[FormTable]

@@ -1,4 +1,4 @@
-"""Text made easy to match: simplified characters, no blanks, offsets kept.
+"""Text made easy to match: no blanks, offsets kept.
 
 A ``View`` is a stretch of the source without the blanks in it. ``at[i]`` is where its
 character ``i`` stands in the source text, so whatever is found in a view can be quoted.
@@ -7,26 +7,12 @@ character ``i`` stands in the source text, so whatever is found in a view can be
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
-_PAIRS = Path(__file__).parent / "data" / "simplified.txt"
 _BLANK = re.compile(r"\s")
 # 報(bào)告: some mirrors put the reading behind a character that they replaced.
 _READING = re.compile(r"\([a-zü\u0101-\u01dc]{1,6}\)")
 _CLUTTER = re.compile(rf"\s+|{_READING.pattern}")
-
-
-@lru_cache(maxsize=1)
-def _simplified() -> dict[int, str]:
-    groups = _PAIRS.read_text(encoding="utf-8").split()
-    return {ord(char): group[0] for group in groups for char in group[1:]}
-
-
-def simplify(folded: str) -> str:
-    """The same text in simplified characters, one for one."""
-    return folded.translate(_simplified())
 
 
 @dataclass(frozen=True)
@@ -46,9 +32,9 @@ class View:
         return self.at[index - 1] + 1 if index else self.start
 
 
-def view_of(plain: str, start: int, end: int) -> View:
-    """A view of ``plain[start:end]``; ``plain`` has the length of the source."""
-    text = plain[start:end]
+def view_of(folded: str, start: int, end: int) -> View:
+    """A view of ``folded[start:end]``."""
+    text = folded[start:end]
     if not _BLANK.search(text) and not _READING.search(text):
         return View(text, range(start, end), start, end)
     kept = list(_kept(text))
