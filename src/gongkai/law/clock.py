@@ -76,7 +76,9 @@ def compute(
 
     Counted are the working days after day 0 in no (dispatch, end] of a consultation;
     the correction and the fee begin the term anew; an extension lengthens it once.
-    Raises UnknownChannel, and BadHistory where the events cannot be.
+    Raises UnknownChannel, and BadHistory where the events cannot be. A calendar that
+    brings the end of the term forward can leave a recorded extension behind it, which
+    is such a history: who computes a case again should be ready for that.
 
     Source: Art. 30 to 34 of the Regulations of 2019 (Art. 24 of 2007); how a pause
     counts is a rule of this system where the law is silent.
@@ -226,7 +228,7 @@ def _is_provisional(history: History, due_on: date | None) -> bool:
 
 
 def _is_stopped(history: History, due_on: date | None) -> bool:
-    if history.open_stop:
+    if history.is_stopped:
         return True
     return any(
         due_on is None or pause.sent_on < due_on for pause in _open_pauses(history)

@@ -80,13 +80,17 @@ class History:
         return self.base_days + (extra or 0)
 
     @property
-    def open_stop(self) -> Stop | None:
-        stops = self.stops.values()
-        return next((s for s in stops if s.is_effective and s.is_open), None)
+    def is_stopped(self) -> bool:
+        """Whether an answer is awaited; of two, the last begins the term anew."""
+        return any(stop.is_open for stop in self.effective_stops())
+
+    def effective_stops(self) -> list[Stop]:
+        stops = (stop for stop in self.stops.values() if stop.is_effective)
+        return sorted(stops, key=lambda stop: stop.on)
 
     def due(self) -> date | None:
         """Last day to reply; None while the clock is stopped without a known end."""
-        if self.open_stop:
+        if self.is_stopped:
             return None
         left, last = self.term_days, self.day_zero
         for start, end in self.gaps():
@@ -165,8 +169,6 @@ class History:
         earlier = self.stops.get(suspension.key)
         if earlier:
             raise bad(event, "twice", limit=earlier.on)
-        if self.open_stop:
-            raise bad(event, "other_stop_open", before=self.open_stop.suspension.ends)
         if suspension.first and self.receipt < suspension.first:
             raise bad(event, "not_yet_in_force", limit=suspension.first)
         self.stops[suspension.key] = Stop(

@@ -114,12 +114,12 @@ def _running(history: History, due_on: date | None) -> Iterator[Segment]:
 def _eras(history: History, due_on: date | None) -> Iterator[tuple[date, date | None]]:
     """(day 0, last day that could be counted) between one restart and the next."""
     zero = history.receipt
-    stops = [stop for stop in history.stops.values() if stop.is_effective]
-    for stop in sorted(stops, key=lambda stop: stop.on):
-        yield zero, stop.on
+    for stop in history.effective_stops():
+        if stop.on >= zero:
+            yield zero, stop.on
         if stop.ended_on is None:
             return
-        zero = stop.ended_on
+        zero = max(zero, stop.ended_on)
     yield zero, due_on
 
 
@@ -166,14 +166,12 @@ def _pause_end(pause: Pause) -> str:
 
 
 def _stops(history: History) -> Iterator[Segment]:
-    for stop in history.stops.values():
-        if not stop.is_effective:
-            continue
+    for stop in history.effective_stops():
         key, citation = stop.suspension.key, stop.suspension.citation
         label = stop.suspension.label
         code = f"stopped.{key}" if stop.ended_on else f"stopped.{key}.open"
         yield Segment(SegmentKind.STOPPED, code, stop.on, stop.ended_on, None, citation)
-        if stop.ended_on:
+        if stop.ended_on and not _is_awaited(history, stop.ended_on):
             yield Segment(
                 SegmentKind.RESTART,
                 f"restart.{key}",
@@ -184,6 +182,14 @@ def _stops(history: History) -> Iterator[Segment]:
                 total=_term_at(history, stop.ended_on),
                 label=label,
             )
+
+
+def _is_awaited(history: History, day: date) -> bool:
+    """Whether on ``day`` the answer to another notice was still to come."""
+    return any(
+        stop.on <= day and (stop.ended_on is None or stop.ended_on > day)
+        for stop in history.effective_stops()
+    )
 
 
 def _term_at(history: History, day: date) -> int:

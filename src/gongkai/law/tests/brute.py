@@ -60,7 +60,7 @@ class Walk:
     counted: int = 0
     since_receipt: int = 0
     is_notice_late: bool = False
-    waiting_for: str = ""
+    waiting_for: set[str] = field(default_factory=set)
     consulted: dict[str, Consulted] = field(default_factory=dict)
     due: date | None = None
 
@@ -109,8 +109,9 @@ class Walk:
         elif event.kind in {"correction-notice", "fee-notice"}:
             self.ask("corrected" if subject == "correction" else "fee-paid")
         elif event.kind in {"corrected", "fee-paid"}:
-            if self.waiting_for == event.kind:
-                self.waiting_for, self.counted = "", 0
+            if event.kind in self.waiting_for:
+                self.waiting_for.remove(event.kind)
+                self.counted = 0
         elif act == "sent":
             self.consulted[subject + event.party] = Consulted()
         elif act == "received":
@@ -119,8 +120,6 @@ class Walk:
             self.consulted[subject + event.party].is_over = True
 
     def ask(self, answer: str) -> None:
-        if self.waiting_for:
-            raise Impossible
         is_late = self.is_notice_late and answer == "corrected"
         if not self.due and (self.late_stops or not is_late):
-            self.waiting_for = answer
+            self.waiting_for.add(answer)

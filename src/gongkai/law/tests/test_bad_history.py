@@ -59,11 +59,6 @@ HISTORIES = [
         "corrected",
         "twice",
     ),
-    (
-        ["correction-notice:2025-03-05", "fee-notice:2025-03-06"],
-        "fee-notice",
-        "other_stop_open",
-    ),
     # Art. 33: once, at most 20 working days, before the term ends
     (["extension:2025-03-05:5", "extension:2025-03-06:5"], "extension", "twice"),
     (["extension:2025-03-05:21"], "extension", "days_out_of_range"),

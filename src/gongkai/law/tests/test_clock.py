@@ -94,6 +94,17 @@ CASES = [
     ),
     # fee: anew from the day after payment [G]
     ("2025-03-03", ["fee-notice:2025-03-20", "fee-paid:2025-09-26"], "2025-10-30"),
+    # of two answers the last begins the term anew
+    (
+        "2025-03-03",
+        [
+            "correction-notice:2025-03-05",
+            "fee-notice:2025-03-06",
+            "fee-paid:2025-03-10",
+            "corrected:2025-09-26",
+        ],
+        "2025-10-30",
+    ),
     # the extension counts in the new term, too
     (
         "2025-03-03",
@@ -113,6 +124,15 @@ CASES = [
     # waiting for an answer
     ("2025-03-03", ["correction-notice:2025-03-12"], None),
     ("2025-03-03", ["fee-notice:2025-03-31"], None),
+    (
+        "2025-03-03",
+        [
+            "correction-notice:2025-03-05",
+            "fee-notice:2025-03-06",
+            "corrected:2025-03-07",
+        ],
+        None,
+    ),
     ("2025-03-03", [f"{SENT}:2025-03-05"], None),
     ("2025-03-03", ["organ-sent:2025-03-28"], None),
 ]
