@@ -27,6 +27,7 @@ STATED_UNITS = frozenset("条 件 次 篇 个 人 人次 元 份 期 场".split(
 _WINDOW = 90
 _AHEAD = 40
 _FAR = 300
+_NEAR = 60
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ class Spot:
 
     @property
     def clause(self) -> str:
-        left = re.split("[,;。:]", self.left)[-1]
-        if len(left) < 3:  # a bare word of connection: 其中, 共
-            left = "".join(re.split("([,;。:])", self.left)[-3:])
+        pieces = re.split("([,;。:])", self.left)
+        left = pieces[-1]
+        if len(pieces) > 2 and (len(left) < 3 or len(pieces[-3]) < 4):
+            left = "".join(pieces[-3:])  # a bare word of connection: 其中, 共
         right = re.split("[,;。:、]", self.right)[0]
         return f"{left}{NUMBER}{self.number.unit}{right}"
 
@@ -129,7 +131,7 @@ class ProseReader:
 
     def _scope(self, spot: Spot) -> Scope | None:
         """None where the number is about another year than the report's."""
-        said = spot.left[-_WINDOW:]
+        said = _COMPARED.sub("", spot.left[-_WINDOW:])
         named = [*years_in(said)]
         if _SINCE.search(said):
             return "cumulative"
@@ -168,6 +170,7 @@ _SHORTCOMINGS = re.compile("问题|不足|困难|差距")
 _SINCE = re.compile(
     r"(?:自|从)[^,。;]{0,24}(?:以来|至今|起至今)|历年|(?:开通|成立|建立|上线|建成|施行|实施)以来|累计至今|建站以来"
 )
+_COMPARED = re.compile(r"(?:比|较|与|同)(?:20\d\d年|上年|去年)[^,。;]*")
 _UNTIL = re.compile(r"截[至止]|年底|年末|止")
 _EVER = re.compile(r"(?:截[至止](?:到)?目前|迄今|至今)[^。;]{0,20}累计")
 
@@ -195,7 +198,7 @@ def _spots(passage: Passage, sentence: Sentence, masked: str) -> Iterator[Spot]:
 _ENDS_BARE = re.compile(r"[,。;、)]|$|和|及")
 _ROUND = "多达|大约|将近|接近|超过|高达|近|约|逾|超|突破"
 _RESPECTIVELY = re.compile(
-    rf"(?P<labels>[^,。;:{NUMBER}]{{3,80}}?)(?P<word>分别|各)(?P<said>[^,。;{NUMBER}]{{0,14}}?)"
+    rf"(?P<labels>[^,。;:{NUMBER}]{{3,80}}?)(?P<word>分别|各(?={NUMBER}))(?P<said>[^,。;{NUMBER}]{{0,14}}?)"
     rf"(?P<numbers>{NUMBER}[^,。;、和及{NUMBER}]{{0,4}}(?:[、,和及与]+{NUMBER}[^,。;、和及{NUMBER}]{{0,4}})*)"
 )
 
@@ -242,6 +245,10 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
         return None
     if rule.unless_pattern and rule.unless_pattern.search(spot.clause):
         return None
+    if rule.never_pattern and rule.never_pattern.search(
+        f"{spot.before[-_NEAR:]}{spot.left}"
+    ):
+        return None
     if rule.about_pattern:
         said = f"{topic}。{spot.before}{spot.left}{spot.right[:_AHEAD]}"
         if not rule.about_pattern.search(said):
@@ -255,13 +262,22 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
 def _is_zero(rule: Rule, said: str, about: str) -> bool:
     if rule.keys and not any(key in said for key in rule.keys):
         return False
-    if not rule.whole.search(said):
+    if not any(_is_meant(rule, said, found) for found in rule.whole.finditer(said)):
         return False
     if rule.near_pattern and not rule.near_pattern.search(said):
         return False
     if rule.about_pattern and not rule.about_pattern.search(about):
         return False
-    return not (rule.unless_pattern and rule.unless_pattern.search(said))
+    return True
+
+
+def _is_meant(rule: Rule, said: str, found: re.Match[str]) -> bool:
+    """Whether the clauses of the match say nothing that the rule excludes."""
+    if not rule.unless_pattern:
+        return True
+    end = re.search("[,;。]|$", said[found.end() :])
+    behind = found.end() + (end.start() if end else 0)
+    return not rule.unless_pattern.search(said[found.start() : behind])
 
 
 _BARE_ANSWER = re.compile(

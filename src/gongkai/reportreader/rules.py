@@ -21,10 +21,11 @@ PATTERNS = Path(__file__).parent / "patterns"
 # Stands in a text for a number that has a unit or a percent sign.
 NUMBER = "\ue000"
 _SHORT = rf"[^,。;:!?{NUMBER}]{{0,18}}?"
+_BESIDE = rf"[^,。;:!?、{NUMBER}]{{0,18}}?"
 _LONG = rf"[^。;!?{NUMBER}]{{0,40}}?"
 # What may stand between the last word of a pattern and its number.
 _FILLER = (
-    r"(?:总数量?|数量|总量|总计|合计|共计|累计|一共|共有|共|总|计|达到|达|为|有|了|已|约|近|的|数"
+    r"(?:\([^()\ue000]{1,12}\)|总数量?|数量|总量|总计|合计|共计|累计|一共|共有|共|总|计|达到|达|为|有|了|已|约|近|的|数"
     r"|分别|各|均|仅|只|全年|全部|量|:|,|\(|是|就|等|信息|内容|案件|申请"
     r"|“|”|\)|(?:件|条|次|篇|个|人次|人)\))*+"
 )
@@ -48,6 +49,7 @@ class Rule:
     near: str = ""
     about: str = ""
     unless: str = ""
+    never: str = ""
     also: tuple[str, ...] = ()
     scope: str = "year"
     is_zero: bool = False
@@ -67,7 +69,7 @@ class Rule:
     @cached_property
     def right(self) -> re.Pattern[str] | None:
         right = self.say.partition("#")[2]
-        return re.compile(_expand(right)) if right else None
+        return re.compile(_expand(right.replace("~", _BESIDE))) if right else None
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
@@ -80,6 +82,10 @@ class Rule:
     @cached_property
     def about_pattern(self) -> re.Pattern[str] | None:
         return re.compile(_expand(self.about)) if self.about else None
+
+    @cached_property
+    def never_pattern(self) -> re.Pattern[str] | None:
+        return re.compile(_expand(self.never)) if self.never else None
 
     @cached_property
     def unless_pattern(self) -> re.Pattern[str] | None:
@@ -136,7 +142,11 @@ def _words() -> dict[str, Any]:
 
 def _rules_of(name: str) -> Iterator[Rule]:
     for indicator, told in _read(name).items():
-        shared = {key: told[key] for key in ("near", "about", "unless") if key in told}
+        shared = {
+            key: told[key]
+            for key in ("near", "about", "unless", "never")
+            if key in told
+        }
         for pattern in told.get("patterns", ()):
             yield _rule(name, indicator, {**shared, **pattern}, told)
         for pattern in told.get("zero", ()):
@@ -161,6 +171,7 @@ def _rule(
         near=pattern.get("near", ""),
         about=pattern.get("about", ""),
         unless=pattern.get("unless", ""),
+        never=pattern.get("never", ""),
         also=tuple(pattern.get("also", ())),
         scope=pattern.get("scope", "year"),
         is_zero=is_zero,
