@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -8,6 +10,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         # What a ledger offers to the house, by the module that holds it.
+        import_module("gongkai.registry.imports.working")
         autodiscover_modules(
-            "jobs", "measures", "todos", "file_owners", "public_outlets"
+            *("jobs", "measures", "todos", "file_owners", "public_outlets", "importing")
         )
