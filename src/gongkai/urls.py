@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("gongkai.accounts.urls")),
     path("console/", include("gongkai.console.urls")),
     path("console/agencies/", include("gongkai.agencies.urls")),
+    path("console/cases/", include("gongkai.applications.urls.registers")),
     path("console/cases/", include("gongkai.applications.urls.console")),
     path("console/items/", include("gongkai.items.urls.console")),
     path("console/columns/", include("gongkai.catalogue.urls")),

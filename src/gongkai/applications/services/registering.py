@@ -93,7 +93,7 @@ def register(
     if actor.scope is not None and not actor.scope.holds(agency.pk, *HANDLERS):
         raise PermissionDenied
     now = now or timezone.now()
-    _check(incoming, timezone.localdate(now), agency)
+    check(incoming, timezone.localdate(now), agency)
     matters = [_Matter.of(wanted, files) for wanted in incoming.wanted]
     try:
         with transaction.atomic():
@@ -219,7 +219,7 @@ def _flag(
     return Flag.MANY if month.count() >= rules.MANY_IN_A_MONTH else ""
 
 
-def _check(incoming: Incoming, today: date, agency: Agency) -> None:
+def check(incoming: Incoming, today: date, agency: Agency) -> None:
     if incoming.channel not in Channel.values:
         raise BadInput("channel", _("Choose how the application came in."))
     if incoming.kind not in ApplicantKind.values:
