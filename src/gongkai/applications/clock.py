@@ -31,18 +31,23 @@ def events_of(acts: Iterable[Act]) -> tuple[law.Event, ...]:
     )
 
 
-def clock_of(case: Case, calendar: law.Calendar | None = None) -> law.Clock:
+def clock_of(
+    case: Case,
+    calendar: law.Calendar | None = None,
+    more: Iterable[law.Event] = (),
+) -> law.Clock:
     """The clock as it stands by the recorded acts. One query for the acts.
 
-    ``calendar`` is that of the case's agency unless a preview gives another. Raises
-    law.BadHistory where the acts contradict each other.
+    ``calendar`` is that of the case's agency unless a preview gives another; ``more``
+    are events that a preview adds. Raises law.BadHistory where they contradict each
+    other.
     """
     return law.compute(
         regime=law.regime(case.regime),
         channel=case.channel,
         received_on=case.received_on,
         confirmed_on=case.confirmed_on,
-        events=events_of(case.acts.all()),
+        events=(*events_of(case.acts.all()), *more),
         calendar=calendar or calendars.calendar_of(case.agency),
     )
 

@@ -6,7 +6,7 @@ Names of the set: Suqian's published forms (domain §3). Each text is one templa
 from collections.abc import Mapping
 from datetime import date
 
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 from django.utils import translation
 
 from gongkai import law
@@ -16,6 +16,7 @@ from gongkai.applications.persons import open_case
 from gongkai.registry.sealing import CannotOpen, seal, unseal
 
 PLACE = "notice"
+RECEIPT = "接收回执"
 TEMPLATES = {
     "接收回执": "receipt",
     "补正告知书": "correction",
@@ -49,6 +50,15 @@ def make(act: Act, title: str, fields: Mapping[str, str]) -> Notice:
     )
 
 
+def receipt(act: Act) -> str:
+    """The 接收回执 of a registration, which holds the query code; never stored.
+
+    Raises CannotOpen once the case was purged.
+    """
+    code = open_case(act.case).query_code
+    return _text(act, RECEIPT, {"query_code": code})
+
+
 def read(notice: Notice) -> str:
     """Its text; empty once the case was purged."""
     try:
@@ -70,10 +80,18 @@ def _text(act: Act, title: str, fields: Mapping[str, str]) -> str:
         "clock": sentences(case),
         **fields,
     }
+    return _filled(title, context)
+
+
+def _filled(title: str, context: Mapping[str, object]) -> str:
+    """Plain text: escaping is the business of whoever puts it into a page."""
+    template = Engine.get_default().get_template(
+        f"applications/notices/{TEMPLATES[title]}.txt"
+    )
     # A letter of the office is Chinese, in whatever language the clerk works.
     with translation.override("zh-hans"):
-        template = f"applications/notices/{TEMPLATES[title]}.txt"
-        return render_to_string(template, context).strip() + "\n"
+        text: str = template.render(Context(dict(context), autoescape=False))
+    return text.strip() + "\n"
 
 
 def sentences(case: Case, language: str = "zh-hans") -> list[str]:

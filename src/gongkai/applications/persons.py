@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from gongkai.applications.models import Case
-from gongkai.registry.sealing import CannotOpen, blind_index, seal, unseal
+from gongkai.registry.sealing import Blob, CannotOpen, blind_index, seal, unseal
 
 PLACE = "applicant"
 
@@ -117,7 +117,7 @@ def note_bytes(case: Case, text: str) -> bytes | None:
     return seal(case.data_key, text.strip().encode(), "note")
 
 
-def read_note(case: Case, sealed: bytes | None) -> str:
+def read_note(case: Case, sealed: Blob | None) -> str:
     """The other way; empty for nothing and once the case was purged."""
     if not sealed:
         return ""

@@ -12,6 +12,7 @@ from gongkai.agencies.scope import Scope
 from gongkai.applications.choices import Stage
 from gongkai.applications.models import Case, Consultation
 from gongkai.applications.transitions import APPLICANT, TRANSITIONS, Transition
+from gongkai.law import fees
 
 MANY_IN_A_MONTH = 10
 """From the eleventh item of one applicant in a month on a fee may be charged
@@ -65,10 +66,11 @@ class Past:
     fee_due_on: date | None
     open_consultation: Consultation | None
     last_answer: str
+    section_is_asked: bool
 
     @classmethod
     def of(cls, case: Case) -> "Past":
-        """Three queries."""
+        """Four queries."""
         acts = list(case.acts.all())
         consultations = list(case.consultations.all())
         asked = [act.until for act in acts if act.name == "ask_correction"]
@@ -81,6 +83,9 @@ class Past:
             fee_due_on=fee.due_on if fee else None,
             open_consultation=waiting[-1] if waiting else None,
             last_answer=third[-1].answer if third else "",
+            section_is_asked=case.co_handlings.filter(
+                answered_on__isnull=True
+            ).exists(),
         )
 
 
@@ -106,6 +111,16 @@ def _obstacles(
     yield from _of_days(row, today, past)
     if row.name == "override" and past.last_answer != Consultation.Answer.REFUSES:
         yield _("No third party refused.")
+    if row.name == "answer_section" and not past.section_is_asked:
+        yield _("No section's answer is awaited.")
+    if row.name in {"third_party_received", "organ_received"}:
+        consulted = past.open_consultation
+        if consulted is not None and consulted.received_on is not None:
+            yield _("The day of receipt is entered already.")
+    if row.name == "charge" and not fees.is_charged_on(case.received_on):
+        yield _("Applications received before %(day)s bear no such fee.") % {
+            "day": fees.schedule().first.isoformat()
+        }
     if row.name == "confirm" and not _needs_confirmation(case):
         yield _("On this channel the clock needs no confirmation.")
     if row.name == "archive" and case.stage == Stage.ARCHIVED:
@@ -141,6 +156,11 @@ def _of_days(row: Transition, today: date, past: Past) -> Iterator[str]:
         yield _("The term runs until %(day)s; it can be ended the day after.") % {
             "day": last.isoformat()
         }
+
+
+def can_rate(case: Case) -> bool:
+    """The applicant, once, after a reply."""
+    return case.replied_on is not None and case.rating is None and not case.is_purged
 
 
 def _needs_confirmation(case: Case) -> bool:

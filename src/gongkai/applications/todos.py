@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies.scope import Scope
 from gongkai.applications import clock
+from gongkai.applications.choices import Stage
 from gongkai.applications.models import Act, Case
 from gongkai.applications.querysets import CaseQuerySet
-from gongkai.applications.transitions import HANDLERS, HEADS, RUNNING
+from gongkai.applications.transitions import HANDLERS, HEADS, RUNNING, TRANSITIONS
 from gongkai.registry.todos import Todo, register
 
 
@@ -38,17 +39,34 @@ def waiting(scope: Scope, limit: int) -> Iterator[Todo]:
     today = timezone.localdate()
     asked = extensions_for(scope).select_related("agency").by_urgency()[:limit]
     open_ones = cases_of(scope).select_related("agency").by_urgency()[:limit]
-    for act, cases in ((_("Consent to an extension"), asked), ("", open_ones)):
+    for act, cases in (("extend", asked), ("", open_ones)):
         for case in cases:
             yield Todo(
-                act=act or str(case.get_stage_display()),
+                act=_("Consent to an extension") if act else _next_of(case),
                 title=f"{case.number} {case.subject}",
-                url=reverse("applications-console:case", args=[case.pk]),
+                url=_address(case, act),
                 agency=case.agency.name,
                 since=case.stage_since,
                 due_on=case.due_on,
                 days_left=clock.days_left(case, today),
             )
+
+
+def _next_of(case: Case) -> str:
+    """What the handler does next, as far as the stage tells it."""
+    if case.due_on is None:
+        return str(TRANSITIONS["confirm"].label)
+    told = {
+        Stage.RECEIVED: TRANSITIONS["take_up"].label,
+        Stage.REASON_ASKED: TRANSITIONS["receive_reasons"].label,
+    }
+    return str(told.get(Stage(case.stage), _("Answer")))
+
+
+def _address(case: Case, act: str) -> str:
+    if act:
+        return reverse("applications-console:act", args=[case.pk, act])
+    return reverse("applications-console:case", args=[case.pk])
 
 
 def count(scope: Scope) -> int:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.models import Agency
 from gongkai.agencies.scope import Scope
 from gongkai.applications.exceptions import BadInput
-from gongkai.applications.models import Case, CaseFile
+from gongkai.applications.models import Case, CaseFile, Notice
+from gongkai.applications.notices import read
 from gongkai.applications.permissions import can_see_person
 from gongkai.applications.persons import Sealed, open_case
 from gongkai.audit import services as audit
@@ -38,6 +39,21 @@ def open_document(*, by: Scope, file: CaseFile) -> CaseFile:
         data={"file": file.public_id},
     )
     return file
+
+
+@transaction.atomic
+def open_letter(*, by: Scope, notice: Notice) -> str:
+    """Its text, which names the applicant; that a colleague read it is noted."""
+    if not can_see_person(by, notice.case):
+        raise PermissionDenied
+    audit.record(
+        "case.letter_opened",
+        about=notice.case,
+        user_id=by.user_id,
+        agency_id=notice.case.agency_id,
+        data={"letter": notice.pk},
+    )
+    return read(notice)
 
 
 @transaction.atomic

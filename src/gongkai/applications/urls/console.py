@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from gongkai.applications.views.console import reading
+from gongkai.applications.views.console import doing, reading, register, registering
 
 app_name = "applications-console"
 urlpatterns = [
+    path("", register.cases, name="list"),
+    path("find/", register.find, name="find"),
+    path("new/", registering.new, name="new"),
     path("<int:case_id>/", reading.case, name="case"),
+    path("<int:case_id>/show/", reading.show, name="show"),
+    path("<int:case_id>/receipt/", reading.receipt, name="receipt"),
+    path("<int:case_id>/file/<slug:public_id>/", reading.file, name="file"),
+    path("<int:case_id>/letter/<int:notice_id>/", reading.letter, name="letter"),
+    path("<int:case_id>/do/<slug:act>/", doing.act, name="act"),
 ]
