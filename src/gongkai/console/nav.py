@@ -1,5 +1,6 @@
 """The left rail: ledgers, figures and set-up, each shown to whom it serves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.acting import acting_agency, own_agencies, scope_of_request
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS, Role
+from gongkai.applications.todos import waiting as cases_waiting
 from gongkai.registry import todos
 
 Section = tuple[str, list["Link"]]
@@ -50,8 +52,12 @@ class Desk:
         ]
 
     @cached_property
+    def _counts(self) -> Mapping[todos.Source, int]:
+        return todos.counts_for(scope_of_request(self._request)) if self.agency else {}
+
+    @cached_property
     def todo_count(self) -> int:
-        return todos.count_for(scope_of_request(self._request)) if self.agency else 0
+        return sum(self._counts.values())
 
     @cached_property
     def nav(self) -> list[Section]:
@@ -78,8 +84,15 @@ class Desk:
     def _ledgers(self) -> list[Section]:
         if not self._roles & READERS:
             return []
+        cases = self._counts.get(cases_waiting) or None
         return [
-            (_("Ledgers"), [self._link(_("Items"), "items-console:list")]),
+            (
+                _("Ledgers"),
+                [
+                    self._link(_("Items"), "items-console:list"),
+                    self._link("依申请公开", "applications-console:list", cases),
+                ],
+            ),
             (
                 _("Figures and reports"),
                 [self._link(_("Statistical form"), "statistics:choose")],
@@ -91,8 +104,10 @@ class Desk:
         if self._roles & {Role.ADMINISTRATOR, Role.OGI_OFFICE}:
             links.append(self._link(_("Columns"), "catalogue:choose"))
         links.append(self._link(_("Agencies and posts"), "agencies:list"))
+        if Role.ADMINISTRATOR in self._roles:
+            links.append(self._link(_("Calendar"), "calendar:year"))
         return [(_("Management"), links)]
 
-    def _link(self, label: str, name: str) -> Link:
+    def _link(self, label: str, name: str, count: int | None = None) -> Link:
         url = reverse(name)
-        return Link(label, url, self._request.path.startswith(url))
+        return Link(label, url, self._request.path.startswith(url), count)

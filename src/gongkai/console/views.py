@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.roles import READERS
+from gongkai.applications.transitions import HANDLERS
 from gongkai.items.permissions import EDITORS
 from gongkai.items.todos import handed_in_by
 from gongkai.registry.access import staff
@@ -29,16 +30,18 @@ class Waiting:
 @staff()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for me, the longest waiting first; then what I wait for."""
+    """What waits for me, what the law makes urgent first; then what I wait for."""
     scope, today = scope_of_request(request), timezone.localdate()
     mine = [_waiting(todo, today) for todo in todos_for(scope, LIMIT)]
     others = [_waiting(todo, today) for todo in handed_in_by(scope, LIMIT)]
     context = {
         "mine": mine,
         "others": others,
+        "has_terms": any(row.todo.due_on for row in mine),
         "limit": LIMIT,
         "can_read": bool(scope.roles & READERS),
         "can_start": bool(scope.agency_ids(*EDITORS)),
+        "can_register": bool(scope.agency_ids(*HANDLERS)),
     }
     return render(request, "console/home.html", context)
 

@@ -1,6 +1,6 @@
 """What waits for a person: each ledger tells its part of the to-do list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,6 +45,6 @@ def todos_for(scope: Any, limit: int = 100) -> list[Todo]:
     return sorted(found, key=lambda todo: (todo.due_on or date.max, todo.since))[:limit]
 
 
-def count_for(scope: Any) -> int:
-    """How much waits for the person. One query a source."""
-    return sum(counter(scope) for counter in _sources.values())
+def counts_for(scope: Any) -> Mapping[Source, int]:
+    """How much waits for the person in each ledger. One query a source."""
+    return {source: counter(scope) for source, counter in _sources.items()}
