@@ -11,6 +11,7 @@ urlpatterns = [
     path("console/cases/", include("gongkai.applications.urls.console")),
     path("console/items/", include("gongkai.items.urls.console")),
     path("console/columns/", include("gongkai.catalogue.urls")),
+    path("console/calendar/", include("gongkai.registry.calendars.urls")),
     path("console/figures/", include("gongkai.statistics.urls")),
     path("f/", include("gongkai.registry.urls")),
     path("i/", include("gongkai.items.urls.portal")),

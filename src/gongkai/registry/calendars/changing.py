@@ -151,6 +151,14 @@ def propose(
     return Preview(change, moves)
 
 
+def check(
+    *, changes: Iterable[DayChange], area: str = COUNTRY, year: int | None = None
+) -> None:
+    """As ``propose``, without asking any ledger. Raises AlreadyInForce."""
+    standing.forget()
+    _wanted(changes, area, year)
+
+
 def apply(
     *,
     by_user_id: int | None,
