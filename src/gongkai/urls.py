@@ -15,6 +15,7 @@ urlpatterns = [
     path("console/figures/", include("gongkai.statistics.urls")),
     path("f/", include("gongkai.registry.urls")),
     path("i/", include("gongkai.items.urls.portal")),
+    path("", include("gongkai.applications.urls.portal")),
     path("", include("gongkai.portal.urls")),
 ]
 handler400 = "gongkai.web.views.bad_request"

@@ -20,3 +20,7 @@ class BadInput(ApplicationRefused):
 
 class NoSuchCase(Exception):
     """Number and query code do not belong together; nothing more is told."""
+
+
+class NoSuchDraft(Exception):
+    """The token opens no application that is being typed."""

@@ -12,8 +12,9 @@ from gongkai.accounts.models import User
 from gongkai.agencies.models import Post
 from gongkai.agencies.roles import Role
 from gongkai.applications import clock, mailing
-from gongkai.applications.models import Act, Case, IntakeDraft
+from gongkai.applications.models import Act, Case
 from gongkai.applications.persons import open_case
+from gongkai.applications.services import drafting
 from gongkai.registry import attempts
 from gongkai.registry.outbox import Lease, handles
 from gongkai.registry.schedules import repeats
@@ -21,7 +22,6 @@ from gongkai.registry.sealing import CannotOpen
 
 REMIND_AT = (5, 3, 1, 0)
 """Working days left at which handlers are reminded."""
-DRAFTS_KEPT = timedelta(days=30)
 ATTEMPTS_KEPT = timedelta(days=1)
 
 
@@ -96,5 +96,5 @@ def remind() -> int:
 def sweep() -> None:
     """Delete what was begun online and never sent, and old failed tries."""
     now = timezone.now()
-    IntakeDraft.objects.filter(saved_at__lt=now - DRAFTS_KEPT).delete()
+    drafting.discard_unsent(now - drafting.KEPT)
     attempts.forget(now - ATTEMPTS_KEPT)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from gongkai import search
 from gongkai.agencies.models import Agency
-from gongkai.catalogue.models import Column, ColumnKind
 from gongkai.items.choices import Kind, Validity
 from gongkai.items.listing import Row, row_of
 from gongkai.items.models import Item
@@ -324,24 +323,20 @@ class Found:
         if self.asked.site is not None:
             words = _("Search all bodies of the platform")
             ways.append((words, self.everywhere_url))
-        apply = _apply_column(self.asked.site)
-        if apply is not None:
-            ways.append(
-                (
-                    _("Apply for it"),
-                    reverse("portal:column", args=[apply.agency.slug, apply.slug]),
-                )
-            )
+        ways.append((_("Apply for it"), self._apply_url()))
         return ways
+
+    def _apply_url(self) -> str:
+        """To the body that was searched, else to the choice of one."""
+        site = self.asked.site
+        address = (
+            reverse("applications:start", args=[site.slug])
+            if site is not None
+            else reverse("applications:apply")
+        )
+        tail = urlencode({"about": self.asked.text}) if self.asked.text else ""
+        return f"{address}?{tail}" if tail else address
 
 
 def _count(one: search.FacetCount) -> str:
     return f"{one.count:,}{'+' if one.is_capped else ''}"
-
-
-def _apply_column(site: Agency | None) -> Column | None:
-    columns = Column.objects.in_use().top().filter(kind=ColumnKind.APPLY)
-    columns = columns.select_related("agency")
-    if site is not None:
-        return columns.filter(agency=site).first()
-    return columns.filter(agency__depth=1).order_by("agency__path").first()

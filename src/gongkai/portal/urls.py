@@ -18,7 +18,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("agencies/", bodies.agencies, name="agencies"),
-    path("apply/", bodies.apply, name="apply"),
     path("sitemap/", bodies.site_map, name="site-map"),
     path("a/<slug:agency>/", agency.agency, name="agency"),
     path("a/<slug:agency>/c/<slug:column>/", columns.column, name="column"),

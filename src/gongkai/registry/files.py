@@ -80,6 +80,12 @@ def read(stored: StoredFile) -> bytes:
     return data
 
 
+def discard(stored: StoredFile) -> None:
+    """Delete the row, then the bytes. Only of what no record names."""
+    stored.delete()
+    path_of(stored.sha256).unlink(missing_ok=True)
+
+
 def media_type_of(path: Path) -> str:
     """Media type by content, never by name; ``application/octet-stream`` if unknown."""
     if zipfile.is_zipfile(path):

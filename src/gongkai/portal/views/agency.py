@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
+from gongkai.catalogue.freshness import freshness
 from gongkai.catalogue.navigation import Section
 from gongkai.items.choices import Kind
 from gongkai.items.listing import Row, rows_of
@@ -15,7 +16,6 @@ from gongkai.items.models import Item
 from gongkai.items.querysets import ItemQuerySet
 from gongkai.portal import doors
 from gongkai.portal.figures import year_to_date
-from gongkai.portal.freshness import freshness
 from gongkai.portal.site import bodies_directly_below, section_of
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query

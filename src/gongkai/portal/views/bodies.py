@@ -1,9 +1,9 @@
-"""The bodies on the platform (集约化), and the way to apply to each."""
+"""The bodies on the platform (集约化), and the map of the site."""
 
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
-from gongkai.catalogue.models import ColumnKind
-from gongkai.portal.freshness import freshness
-from gongkai.portal.site import Platform
+from gongkai.catalogue.freshness import freshness
+from gongkai.catalogue.platform import Platform
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query
 
@@ -60,17 +59,6 @@ def _site_map(request: HttpRequest, today: date) -> HttpResponse:
         "crumbs": [*_home_crumb(), ("网站地图", "")],
     }
     return render(request, "portal/site_map.html", context)
-
-
-@public
-@require_safe
-def apply(request: HttpRequest) -> HttpResponse:
-    """To how one applies to the body that answers for the platform."""
-    section = Platform().section
-    column = section.of_kind(ColumnKind.APPLY) if section else None
-    if section is None or column is None:
-        raise Http404
-    return HttpResponseRedirect(section.address(column))
 
 
 def _home_crumb() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongkai.catalogue.freshness import freshness
 from gongkai.catalogue.models import Column, ColumnKind
 from gongkai.catalogue.navigation import Section
 from gongkai.items.choices import Kind
@@ -16,7 +17,6 @@ from gongkai.items.models import Item
 from gongkai.items.public_page import PublicPage
 from gongkai.items.querysets import ItemQuerySet
 from gongkai.portal.filters import ColumnFilters
-from gongkai.portal.freshness import freshness
 from gongkai.portal.site import section_of
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query

@@ -14,9 +14,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
+from gongkai.catalogue.freshness import freshness
 from gongkai.items.choices import Kind
 from gongkai.items.models import Change, Item
-from gongkai.portal.freshness import freshness
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_document, narrow_query
 

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongkai.catalogue.freshness import freshness
+from gongkai.catalogue.platform import Platform
 from gongkai.items.listing import rows_of
 from gongkai.items.models import Item
 from gongkai.portal import doors
 from gongkai.portal.figures import year_to_date
-from gongkai.portal.freshness import freshness
-from gongkai.portal.site import Platform, bodies_directly_below
+from gongkai.portal.site import bodies_directly_below
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query
 

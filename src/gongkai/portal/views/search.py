@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gongkai.portal.freshness import freshness
+from gongkai.catalogue.freshness import freshness
+from gongkai.catalogue.platform import Platform
 from gongkai.portal.searching import Asked, Found, whole_number
-from gongkai.portal.site import Platform, section_of
+from gongkai.portal.site import section_of
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
+from gongkai.catalogue.freshness import freshness
 from gongkai.catalogue.models import Column
 from gongkai.items.models import Change, Item
-from gongkai.portal.freshness import freshness
 from gongkai.registry.access import public
 from gongkai.registry.caching import Render, cached_document, narrow_query
 
