@@ -27,7 +27,7 @@ _PENDING = re.compile("结转|正在|未到期|撤|办理中|其余|剩余|尚|�
 _GROWN = re.compile(r"(?P<up>增长|增加|上升|提高|增幅)|(?P<down>下降|减少|降低|减幅)")
 _BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:的|为|是)?$")
 _CHANNEL = re.compile("网站|微信|微博|公众号|公报|媒体|报纸|电视|平台|栏|渠道")
-_NESTED = re.compile("其中.*其中|同比|比上年|较上年|累计|含|包括")
+_NESTED = re.compile("其中.*其中|同比|比上年|较上年|累计|(?<!\()含|包括")
 
 
 @dataclass(frozen=True)

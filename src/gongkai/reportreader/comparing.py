@@ -159,6 +159,8 @@ class Comparison:
         """Whether its sentence says that it is the figure of the whole year."""
         if not claim.value:
             return True
+        if claim.indicator == "proactive_total" and "主动公开" not in claim.quote.text:
+            return False
         start = claim.quote.start
         before = self.text[max(0, start - 40) : claim.quote.end]
         sentence = before.replace("；", "。").replace(";", "。").split("。")[-1]

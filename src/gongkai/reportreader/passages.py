@@ -118,36 +118,36 @@ def passages(plain: str, blocks: list[Block]) -> list[Passage]:
 
 def _joined(blocks: list[Block]) -> Iterator[tuple[int, int, int]]:
     """(start, end, level) of headings and of paragraphs made whole again."""
-    pending: tuple[int, int] | None = None
+    pending: Block | None = None
+    start = 0
     for block in blocks:
-        if block.kind == "paragraph" and pending and _goes_on(pending, block, blocks):
-            pending = (pending[0], block.end)
-            if _is_whole(block):
-                yield (*pending, 0)
-                pending = None
+        if pending and block.kind == "paragraph" and _goes_on(start, pending, block):
+            pending = block
             continue
         if pending:
-            yield (*pending, 0)
+            yield start, pending.end, 0
             pending = None
         if block.kind == "heading":
             yield block.start, block.end, block.level
         elif block.kind == "paragraph":
-            if _is_whole(block):
-                yield block.start, block.end, 0
-            else:
-                pending = (block.start, block.end)
+            start, pending = block.start, block
     if pending:
-        yield (*pending, 0)
+        yield start, pending.end, 0
 
 
-def _is_whole(block: Block) -> bool:
-    return bool(_ENDED.search(block.text)) or len(block.text) < _WRAPPED
+_OPEN_END = re.compile(r"[了的和及与为共达有是至在将到于约收,、(\d]$")
+_OPEN_START = re.compile(r"^(?:[,。;、)%]|[条件次篇个人份元期场名宗起](?:[,。;、]|$))")
 
 
-def _goes_on(pending: tuple[int, int], block: Block, blocks: list[Block]) -> bool:
-    if block.end - pending[0] > _LONGEST or block.start - pending[1] > 8:
+def _goes_on(start: int, before: Block, after: Block) -> bool:
+    """Whether a line is the rest of the one before, broken off by the page."""
+    if _ENDED.search(before.text) or after.end - start > _LONGEST:
+        return bool(_OPEN_START.match(after.text)) and after.end - start <= _LONGEST
+    if after.start - before.end > 8 or _NUMBERED.match(after.text):
         return False
-    return not _NUMBERED.match(block.text)
+    if len(before.text) >= _WRAPPED:
+        return True
+    return bool(_OPEN_END.search(before.text) or _OPEN_START.match(after.text))
 
 
 def _without_number(text: str) -> str:
