@@ -227,10 +227,22 @@ def _facts(found: proposals.Proposal, preview: Preview) -> list[dict[str, str]]:
         {"label": _("By which decision"), "value": found.note},
         {"label": _("Rest days"), "value": str(rest)},
         {"label": _("Working days"), "value": str(len(days) - rest)},
+        {"label": _("Days"), "value": _days_told(preview)},
     ]
     if found.year is not None:
         rows.insert(0, {"label": _("Year"), "value": str(found.year)})
     return rows
+
+
+def _days_told(preview: Preview) -> str:
+    """One line for days on end of one kind and source."""
+    said = preview.change.after.layers[-1][1]
+    runs = grid.runs_of([grid.cell_of(day, said[day]) for day in sorted(said)])
+    return "\n".join(
+        f"{run.first.day}{'' if run.is_one_day else f' – {run.last.day}'} "
+        f"{run.first.word} · {run.first.source}"
+        for run in runs
+    )
 
 
 def _areas(request: HttpRequest) -> list[Area]:

@@ -110,8 +110,9 @@ def test_days_are_previewed_then_applied_once(
     admin: Client, root: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letters(monkeypatch, root.path, 2)
-    address = preview_of(admin, DAYS, entered())
+    address = preview_of(admin, DAYS, entered(last_on="2026-03-05"))
     page = admin.get(address).content.decode()
+    assert "2026-03-03 – 2026-03-05" in page
     assert "信1" in page and "2026-03-10" in page
     assert CalendarVersion.objects.count() == 1
     for _again in range(2):
