@@ -11,14 +11,16 @@ from django.utils import timezone, translation
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Post
 from gongkai.agencies.roles import Role
-from gongkai.applications import clock, mailing
+from gongkai.applications import clock, mailing, recounting
 from gongkai.applications.models import Act, Case
 from gongkai.applications.persons import open_case
 from gongkai.applications.services import drafting
-from gongkai.registry import attempts
+from gongkai.registry import attempts, calendars
 from gongkai.registry.outbox import Lease, handles
 from gongkai.registry.schedules import repeats
 from gongkai.registry.sealing import CannotOpen
+
+calendars.register_dependent(recounting.NAME, recounting.preview, recounting.apply)
 
 REMIND_AT = (5, 3, 1, 0)
 """Working days left at which handlers are reminded."""

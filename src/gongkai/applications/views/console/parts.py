@@ -200,8 +200,13 @@ def helped_of(case: Case, can_open: bool) -> list[Helped]:
 
 
 def label_of(act: Act) -> str:
-    if act.name == "register":
-        return _("Registered")
+    told = {
+        "register": _("Registered"),
+        "taken_over": _("Taken over from an older register"),
+        "recount": _("Counted anew: the calendar changed"),
+    }
+    if act.name in told:
+        return told[act.name]
     row = TRANSITIONS.get(act.name)
     return str(row.label) if row else act.name
 
