@@ -1,0 +1,140 @@
+"""Saving an application, coming back to it, letting it go."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.tests.factories import make_agency
+from gongkai.applications import jobs
+from gongkai.applications.models import Case, IntakeDraft
+from gongkai.applications.services import drafting
+from gongkai.applications.tests.filing import SUBJECT, Visitor
+from gongkai.registry.models import StoredFile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau() -> Agency:
+    return make_agency("霜桥县林业局", slug="shuangqiao-linye")
+
+
+@pytest.fixture
+def visitor(bureau: Agency) -> Visitor:
+    return Visitor(bureau)
+
+
+def address(visitor: Visitor) -> str:
+    shown: str = visitor.get("saved").context["address"]
+    return shown.removeprefix("http://testserver")
+
+
+def test_what_was_typed_is_kept_even_where_it_will_not_do_yet(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.ask()
+    visitor.post("step", "who", kind="natural_person")
+    answer = visitor.post("step", "identity", identity_no="3501", act="save")
+    assert answer.headers["Location"] == visitor.url("saved")
+    assert 'value="3501"' in visitor.get("step", "identity").text
+    assert visitor.send().headers["Location"] == visitor.url("step", "identity")
+
+
+def test_the_address_leads_another_device_to_where_it_was_left(
+    visitor: Visitor, bureau: Agency
+) -> None:
+    visitor.begin()
+    visitor.ask()
+    visitor.post("step", "who", kind="research")
+    other = Visitor(bureau, Client())
+    answer = other.client.get(address(visitor))
+    assert answer.headers["Location"] == other.url("step", "identity")
+    assert SUBJECT in other.get("matters").text
+
+
+def test_the_cookie_is_for_no_script_and_ends_with_the_browser(
+    visitor: Visitor,
+) -> None:
+    cookie = visitor.begin().cookies["application"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/apply/"
+    assert not cookie["max-age"]
+
+
+def test_the_address_stands_on_one_page_only(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.ask()
+    token = visitor.client.cookies["application"].value
+    for name, args in (("matters", ()), ("step", ("who",)), ("files", ())):
+        assert token not in visitor.get(name, *args).text
+    assert token in visitor.get("saved").text
+
+
+def test_an_address_of_nothing_says_so(client: Client, bureau: Agency) -> None:
+    answer = client.get(reverse("applications:back", args=["abc"]))
+    assert answer.status_code == 404
+    assert not answer.cookies
+
+
+def test_the_address_leads_to_the_receipt_once_it_is_sent(
+    visitor: Visitor, bureau: Agency
+) -> None:
+    visitor.fill()
+    back = address(visitor)
+    visitor.send()
+    other = Visitor(bureau, Client())
+    assert other.client.get(back).headers["Location"] == other.url("sent")
+    assert Case.objects.get().number in other.get("sent").text
+
+
+def test_a_device_forgets_when_it_is_told_to(visitor: Visitor) -> None:
+    visitor.begin()
+    back = address(visitor)
+    visitor.post("leave")
+    assert visitor.get("matters").headers["Location"] == visitor.url("start")
+    assert visitor.client.get(back).status_code == 302
+
+
+def test_the_start_offers_to_go_on(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.ask()
+    assert visitor.url("step", "who") in visitor.get("start").text
+
+
+def test_a_draft_for_one_body_is_not_sent_to_another(visitor: Visitor) -> None:
+    visitor.fill()
+    other = Visitor(make_agency(), visitor.client)
+    assert other.send().headers["Location"] == other.url("start")
+    assert not Case.objects.exists()
+
+
+def test_the_database_holds_nothing_of_a_draft_in_the_open(visitor: Visitor) -> None:
+    visitor.fill(identity={"name": "暗香疏影"})
+    token = visitor.client.cookies["application"].value
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM applications_intakedraft")
+        row = b"|".join(
+            value if isinstance(value, bytes) else str(value).encode()
+            for value in cursor.fetchone()
+        )
+    for secret in ("暗香疏影", SUBJECT, "身份证", token):
+        assert secret.encode() not in row
+
+
+def test_what_is_never_sent_is_deleted_with_its_files(visitor: Visitor) -> None:
+    visitor.fill()
+    kept = Visitor(visitor.agency)
+    kept.begin()
+    long_ago = timezone.now() - drafting.KEPT - timedelta(hours=1)
+    IntakeDraft.objects.filter(pk=IntakeDraft.objects.earliest("pk").pk).update(
+        saved_at=long_ago
+    )
+    jobs.sweep()
+    assert IntakeDraft.objects.count() == 1
+    assert not StoredFile.objects.exists()
+    assert visitor.get("check").headers["Location"] == visitor.url("start")
