@@ -78,12 +78,14 @@ def _find(query: Query, match: Match) -> Results:
         known = {row[0] for row in candidates}
         skip = max(start - len(known), 0)
         hits += _tail(engine, match, known, skip, size - len(hits))
-    total = len(window) if is_whole else engine.count(match, COUNTED)
+    # One reading counts the matches and their facets; few of them are all here.
+    told = [row[4] for row in window] if is_whole else engine.facet_rows(match, COUNTED)
+    total = len(told)
     return Results(
         hits=hits,
         total=total,
         total_is_capped=total == COUNTED,
-        facets=_facets(engine, match, window, total),
+        facets=_facets(engine, match, window, told),
         facets_capped=total == COUNTED,
         ranked_all=is_whole,
         page=max(query.page, 1),
@@ -124,12 +126,10 @@ def _tail(
 
 
 def _facets(
-    engine: Engine, match: Match, window: Sequence[Row], total: int
+    engine: Engine, match: Match, window: Sequence[Row], told: Sequence[str]
 ) -> dict[str, list[FacetCount]]:
-    if total == len(window):
-        found = count_facets(row[4] for row in window)
-    elif total < COUNTED:
-        found = engine.all_facets(match)
+    if len(told) < COUNTED:
+        found = count_facets(told)
     else:
         found = _least_facets(engine, match, window)
     return {

@@ -71,8 +71,8 @@ class Engine(ABC):
         """Number of matches, at most ``cap``."""
 
     @abstractmethod
-    def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
-        """Counts of every value of every facet, in one reading of all matches."""
+    def facet_rows(self, match: Match, cap: int) -> list[str]:
+        """The facets of each match, at most ``cap`` of them: they count it as well."""
 
     def facets(
         self, match: Match, values: Values, cap: int

@@ -7,12 +7,10 @@ the canonical text.
 
 from collections.abc import Sequence
 
-from gongkai.search.documents import FacetCount
 from gongkai.search.engines.base import (
     Engine,
     Match,
     Row,
-    count_facets,
     fetch,
     marks,
     run,
@@ -98,13 +96,13 @@ class PostgreSQL(Engine):
         )
         return int(found[0][0])
 
-    def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
+    def facet_rows(self, match: Match, cap: int) -> list[str]:
         where, parameters = _where(match)
         found = fetch(
-            f"SELECT e.facets FROM search_entry e WHERE {where}",  # noqa: S608 - constants
-            parameters,
+            f"SELECT e.facets FROM search_entry e WHERE {where} LIMIT %s",  # noqa: S608 - constants
+            [*parameters, cap],
         )
-        return count_facets(facets for (facets,) in found)
+        return [facets for (facets,) in found]
 
     def damaged(self, kind: str) -> list[int | None]:
         found = fetch(

@@ -7,13 +7,11 @@ ones leave a ghost that search goes on to find. They are kept beside it.
 import random
 from collections.abc import Sequence
 
-from gongkai.search.documents import FacetCount
 from gongkai.search.engines import packing
 from gongkai.search.engines.base import (
     Engine,
     Match,
     Row,
-    count_facets,
     fetch,
     marks,
     run,
@@ -138,13 +136,13 @@ class SQLite(Engine):
         )
         return int(found[0][0])
 
-    def all_facets(self, match: Match) -> dict[str, list[FacetCount]]:
+    def facet_rows(self, match: Match, cap: int) -> list[str]:
         _, parameters = _source(match)
         found = fetch(
-            f"SELECT e.facets {_MATCHING_ENTRIES}{_time(match)}",
-            [_expression(match), *parameters],
+            f"SELECT e.facets {_MATCHING_ENTRIES}{_time(match)} LIMIT %s",
+            [_expression(match), *parameters, cap],
         )
-        return count_facets(facets for (facets,) in found)
+        return [facets for (facets,) in found]
 
     def damaged(self, kind: str) -> list[int | None]:
         in_words = "(SELECT rowid FROM search_words WHERE search_words MATCH %s)"
