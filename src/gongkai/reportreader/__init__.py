@@ -1,10 +1,17 @@
 """Reads anybody's annual report on disclosure: its text, and what it is.
 
-``read_bytes`` gives the text of a file, ``recognise`` says whose report it is and of
-which year, ``to_html`` gives its body. Pure Python, no Django.
+``analyse`` gives a ``Report``: whose it is and of which year, every figure that it
+states with the place of its words, its official table, and what in it does not agree.
+``read_bytes`` gives the text of a file, ``recognise`` says whose report it is,
+``to_html`` gives its body. Pure Python, no Django.
 """
 
+from gongkai.reportreader.analysis import Report, analyse
+from gongkai.reportreader.claims import Claim
+from gongkai.reportreader.files import find_files, read_file
+from gongkai.reportreader.findings import Finding
 from gongkai.reportreader.forms import FormName, Regime
+from gongkai.reportreader.formtables import Figure
 from gongkai.reportreader.markup import to_html
 from gongkai.reportreader.periods import Period
 from gongkai.reportreader.quoting import Quote
@@ -24,6 +31,9 @@ from gongkai.reportreader.recognising import (
 __all__ = [
     "MAX_BYTES",
     "Chapter",
+    "Claim",
+    "Figure",
+    "Finding",
     "FormName",
     "Period",
     "Problem",
@@ -31,8 +41,12 @@ __all__ = [
     "ReadingError",
     "Recognition",
     "Regime",
+    "Report",
     "SourceText",
+    "analyse",
+    "find_files",
     "read_bytes",
+    "read_file",
     "recognise",
     "to_html",
 ]

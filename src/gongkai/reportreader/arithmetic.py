@@ -27,7 +27,10 @@ _PENDING = re.compile("结转|正在|未到期|撤|办理中|其余|剩余|尚|�
 _GROWN = re.compile(r"(?P<up>增长|增加|上升|提高|增幅)|(?P<down>下降|减少|降低|减幅)")
 _BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:的|为|是)?$")
 _CHANNEL = re.compile("网站|微信|微博|公众号|公报|媒体|报纸|电视|平台|栏|渠道")
-_NESTED = re.compile("其中.*其中|同比|比上年|较上年|累计|(?<!\()含|包括")
+_NEAR = 80
+# A sentence with more numbers than this is a table that lost its form.
+_MOST_NUMBERS = 60
+_NESTED = re.compile("其中.*其中|同比|比上年|较上年|累计|(?<![(])含|包括")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Arithmetic:
                 continue
             for sentence in passage.sentences:
                 numbers = _of_sentence(passage, sentence)
-                if len(numbers) < 2:
+                if not 2 <= len(numbers) <= _MOST_NUMBERS:
                     continue
                 yield from self._rates(passage, sentence, numbers)
                 yield from self._growth(passage, sentence, numbers)
@@ -179,15 +182,14 @@ def _agrees(calculated: Decimal, told: Decimal) -> bool:
 
 
 def _left(passage: Passage, sentence: Sentence, number: Number) -> str:
-    return passage.masked[sentence.start : passage.masked_at(number.start)]
+    place = passage.masked_at(number.start)
+    return passage.masked[max(sentence.start, place - _NEAR) : place]
 
 
 def _of_sentence(passage: Passage, sentence: Sentence) -> list[Number]:
-    start, end = passage.view_at(sentence.start), passage.view_at(sentence.end)
     return [
         number
-        for number in passage.numbers
-        if start <= number.start < end
-        and number.kind in {"figure", "percent", "range"}
+        for number in passage.numbers_of(sentence)
+        if number.kind in {"figure", "percent", "range"}
         and (number.unit or number.kind == "percent")
     ]

@@ -13,6 +13,8 @@ from gongkai.reportreader.lines import Line
 from gongkai.reportreader.numbers import chinese_value
 
 _GAP = re.compile(r"\t+| {2,}")
+_BLANK = re.compile(r"\s+")
+_FIGURES_LAST = re.compile(r"(?:^|\s)[+-]?\d[\d,.]*$")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>万元|亿元|元|万|件|条|次|篇|个|人次|人|项|份)?"
@@ -58,7 +60,7 @@ def cell_number(text: str) -> Decimal | None:
         value *= 100_000_000
     if (found["sign"] or "")[:1] in {"-", "减"}:
         value = -value
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return Decimal(int(value)) if value == value.to_integral_value() else value
 
 
 def has_own_unit(text: str) -> bool:
@@ -80,8 +82,10 @@ def _cells(plain: str, line: Line, index: int) -> Iterator[Cell]:
     if len(text) > 400:
         yield _cell(text, line, index, 0, (0, len(text)))
         return
+    # 规章 0 0 0: in the text of a PDF file only single blanks part the cells.
+    gaps = _BLANK if len(text) < 200 and _FIGURES_LAST.search(text) else _GAP
     start = 0
-    for place, gap in enumerate([*_GAP.finditer(text), None]):
+    for place, gap in enumerate([*gaps.finditer(text), None]):
         end = gap.start() if gap else len(text)
         yield _cell(text, line, index, place, (start, end))
         start = gap.end() if gap else end

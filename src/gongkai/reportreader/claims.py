@@ -25,6 +25,7 @@ Origin = Literal["prose", "table"]
 
 STATED_UNITS = frozenset("条 件 次 篇 个 人 人次 元 份 期 场".split())  # noqa: SIM905
 _WINDOW = 90
+_LOOK = 200
 _AHEAD = 40
 _FAR = 300
 _NEAR = 60
@@ -105,7 +106,7 @@ class ProseReader:
         scope = self._scope(spot)
         if scope is None:
             return
-        for rule in number_rules(spot.number.unit):
+        for rule in number_rules(spot.number.unit).possible(spot.window):
             span = _match(rule, spot, passage.topic)
             if span is None:
                 continue
@@ -149,7 +150,7 @@ class ProseReader:
         before = passage.masked[max(0, sentence.start - _FAR) : sentence.start]
         about = f"{passage.topic}。{before}{said}"
         told: set[str] = set()
-        for rule in zero_rules():
+        for rule in zero_rules().possible(said):
             if rule.indicator in told or not _is_zero(rule, said, about):
                 continue
             told.add(rule.indicator)
@@ -178,17 +179,15 @@ _EVER = re.compile(r"(?:截[至止](?:到)?目前|迄今|至今)[^。;]{0,20}累
 def _spots(passage: Passage, sentence: Sentence, masked: str) -> Iterator[Spot]:
     before = masked[max(0, sentence.start - _FAR) : sentence.start]
     spread = _spread(sentence.text)
-    for number in passage.numbers:
+    for number in passage.numbers_of(sentence):
         if number.kind != "figure":
             continue
         place = passage.masked_at(number.start)
-        if not sentence.start <= place < sentence.end:
-            continue
         behind = passage.masked_at(number.unit_end)
-        right = masked[behind : sentence.end]
+        right = masked[behind : min(sentence.end, behind + _LOOK)]
         if not number.unit and not _ENDS_BARE.match(right):
             continue
-        left = masked[sentence.start : place]
+        left = masked[max(sentence.start, place - _LOOK) : place]
         left = re.sub(f"(?:{_ROUND})$", "", left)
         lefts = spread.get(place - sentence.start, (left,))
         for each in lefts:
@@ -228,9 +227,6 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
     """Where in the masked text the pattern begins, and how far it goes on behind the
     unit; None where it does not fit.
     """
-    window = spot.window
-    if rule.keys and not any(key in window for key in rule.keys):
-        return None
     left = spot.left[-_WINDOW:]
     found = rule.left.search(left)
     if not found:
@@ -241,7 +237,7 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
         if not following:
             return None
         behind = following.end()
-    if rule.near_pattern and not rule.near_pattern.search(window):
+    if rule.near_pattern and not rule.near_pattern.search(spot.window):
         return None
     if rule.unless_pattern and rule.unless_pattern.search(spot.clause):
         return None
@@ -260,15 +256,11 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
 
 
 def _is_zero(rule: Rule, said: str, about: str) -> bool:
-    if rule.keys and not any(key in said for key in rule.keys):
-        return False
     if not any(_is_meant(rule, said, found) for found in rule.whole.finditer(said)):
         return False
     if rule.near_pattern and not rule.near_pattern.search(said):
         return False
-    if rule.about_pattern and not rule.about_pattern.search(about):
-        return False
-    return True
+    return not (rule.about_pattern and not rule.about_pattern.search(about))
 
 
 def _is_meant(rule: Rule, said: str, found: re.Match[str]) -> bool:

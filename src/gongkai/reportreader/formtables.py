@@ -7,7 +7,7 @@ where its column is certain.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -21,6 +21,8 @@ _ENOUGH = 3
 _AHEAD = 12
 _ALIKE = 0.82
 _TAKES = 40
+_SHORT = 2
+_ROW_WITHIN = 120
 
 
 @dataclass(frozen=True)
@@ -192,11 +194,20 @@ class _Crossed:
             label = self._cells[at].text
             for index, cell in taken:
                 column = table.columns[index]
-                figures.append(_figure(table, line.key, column, label, cell))
+                factor = self._factor(column, cell)
+                figures.append(_figure(table, line.key, column, label, cell, factor))
         last = found[-1][0] if found else 0
         remedies = list(self._remedies(last))
         used |= {line for _figure, line in remedies}
         return [*figures, *(each for each, _line in remedies)], used
+
+    def _factor(self, column: Column, cell: Cell) -> int:
+        """10000 where the figure is in 万元: by the form, or by the printed heading."""
+        if column.json_unit != "元" or has_own_unit(cell.text):
+            return 1
+        heads = (c.text for c in self._cells if c.text.startswith(column.label[:5]))
+        in_head = any("万" in text for text in heads)
+        return 10_000 if column.unit == "万元" or in_head else 1
 
     def _is_backed(self, at: int) -> bool:
         cells = self._cells
@@ -227,27 +238,35 @@ class _Crossed:
 
     def _row_of_remedies(self, after: int, width: int) -> list[Cell]:
         """The row of fifteen behind the headings 结果维持 ... 总计."""
-        heads = [
-            n
-            for n in range(after, len(self._cells))
-            if self._cells[n].text in {"尚未审结", "尚未审理", "未审结"}
-        ]
+        cells = self._cells
+        heads = [n for n in range(after, len(cells)) if "审结" in cells[n].text[-90:]]
+        start = heads[-1] + 1 if heads else after + 1
+        rest = self._cells[start : start + _ROW_WITHIN]
         if not heads:
-            return []
-        start = heads[-1] + 1
-        rest = self._cells[start : start + 80]
+            return _run_of(rest, width)
         first = next((n for n, c in enumerate(rest) if c.number is not None), None)
         if first is None:
             return []
         same = [c for c in rest if c.line == rest[first].line]
+        if len(same) == width - 1:
+            # The bar in front of an empty first cell looks like the table's border.
+            same = [replace(same[0], text="", end=same[0].start), *same]
         if len(same) >= width:
             return _fitted(same, width)
-        run = []
-        for cell in rest[first:]:
-            if cell.number is None:
-                break
+        return _run_of(rest, width)
+
+
+def _run_of(cells: list[Cell], width: int) -> list[Cell]:
+    """The first run of figures, if there are just as many as the row has."""
+    run: list[Cell] = []
+    for cell in cells:
+        if cell.number is not None:
             run.append(cell)
-        return run if len(run) == width else []
+        elif len(run) == width:
+            break
+        elif cell.text:
+            run = []
+    return run if len(run) == width else []
 
 
 def _with_ends(
@@ -259,11 +278,14 @@ def _with_ends(
 
 
 def _figure(
-    table: Table, line_key: str, column: Column, label: str, cell: Cell
+    table: Table,
+    line_key: str,
+    column: Column,
+    label: str,
+    cell: Cell,
+    factor: int = 1,
 ) -> Figure:
-    value = cell.number or Decimal(0)
-    if column.unit == "万元" and not has_own_unit(cell.text):
-        value *= 10_000
+    value = (cell.number or Decimal(0)) * factor
     key = f"{table.prefix}.{line_key}.{column.key}"
     return Figure(key, label, column.label, value, cell.start, cell.end)
 
@@ -326,20 +348,39 @@ def _aligned(
         if not 2 <= len(cell.text) <= 110 or cell.number is not None:
             continue
         name = core(cell.text)
-        if len(name) < 2:
+        if len(name) <= _SHORT and at and _is_head(cells[at - 1].text):
             continue
         ahead = [t for t in known.get(name, ()) if t.row > reached]
+        if not ahead and at and (joined := _joined_label(cells[at - 1], cell)):
+            ahead = [t for t in known.get(joined, ()) if t.row > reached]
+        if len(name) < 2 and not ahead:
+            continue
         if ahead:
             best = min(ahead, key=lambda t: t.row)
             if best.row - reached > _TAKES or not is_backed(at):
                 continue
         else:
-            near = _likest(name, targets, reached)
-            if near is None or not is_backed(at):
+            near = _likest(name, targets, reached) if is_backed(at) else None
+            if near is None:
                 continue
             best = near
         reached = best.row
         yield at, best
+
+
+_HEADS = re.compile("审结|法律服务|组织|其他结果|结果(?:维持|纠正)")
+
+
+def _is_head(text: str) -> bool:
+    """Whether the columns' headings stand there: 总计 and 其他 are columns as well."""
+    return _HEADS.search(text) is not None
+
+
+def _joined_label(before: Cell, cell: Cell) -> str:
+    """The label that two lines make, the first of them broken off."""
+    if not before.text or before.number is not None or len(before.text) < 4:
+        return ""
+    return core(before.text + cell.text)
 
 
 def _likest(name: str, targets: list[_Target], reached: int) -> _Target | None:

@@ -101,6 +101,7 @@ _TIMES = (
 _DIGITS = (
     r"\d{1,2}(?=\.(?:19|20)\d\d年)|\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 )
+_LONGEST_CN = 16
 _ROUND = "多达|大约|将近|接近|超过|高达|近|约|逾|超|突破"
 
 
@@ -154,6 +155,8 @@ def find_numbers(text: str) -> list[Number]:
 
 def chinese_value(word: str) -> Decimal | None:
     """321 of 三百二十一, 2018 of 二〇一八; None for what is no number: 百千."""
+    if len(word) > _LONGEST_CN:
+        return None
     if "万" in word:
         high, low = word.split("万", 1)
         above = chinese_value(high) if high else None
@@ -225,7 +228,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     sizes = _SCALES | _CN_TENS
     value *= sizes[match["scale"]] if match["scale"] else 1
     value = -value if match["sign"] == "-" else value
-    return value.quantize(1) if value == value.to_integral_value() else value
+    return Decimal(int(value)) if value == value.to_integral_value() else value
 
 
 _LIST_BEFORE = re.compile(r"(?:^|[。;:\n])\(?$")

@@ -1,6 +1,7 @@
 """The prose of a body: paragraphs with their headings, sentences with their numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,21 +47,25 @@ class Passage:
         return tuple(find_numbers(self.view.text))
 
     @cached_property
-    def _masking(self) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """The masked text, and (place in it, how much shorter) after each mask."""
-        parts, shifts, last, size, lost = [], [], 0, 0, 0
+    def _masking(self) -> tuple[str, list[int], list[int], list[int]]:
+        """The masked text; behind each mask, its place there, its place in the view
+        and how many characters were lost up to it.
+        """
+        parts: list[str] = []
+        places, indices, losses = [0], [0], [0]
+        last = size = lost = 0
         for number in self.numbers:
-            if not (number.unit or number.kind in {"percent", "range"}):
-                continue
-            if number.kind in {"ordinal", "time", "year", "code"}:
+            if not _is_masked(number):
                 continue
             parts += [self.view.text[last : number.start], NUMBER]
             size += number.start - last + 1
             lost += number.end - number.start - 1
-            shifts.append((size, lost))
             last = number.end
+            places.append(size)
+            indices.append(last)
+            losses.append(lost)
         parts.append(self.view.text[last:])
-        return "".join(parts), tuple(shifts)
+        return "".join(parts), places, indices, losses
 
     @property
     def masked(self) -> str:
@@ -68,21 +73,22 @@ class Passage:
 
     def masked_at(self, index: int) -> int:
         """Where the view's ``index`` stands in the masked text."""
-        shift = 0
-        for place, lost in self._masking[1]:
-            if place + lost > index:
-                break
-            shift = lost
-        return index - shift
+        _text, _places, indices, losses = self._masking
+        return index - losses[bisect_right(indices, index) - 1]
 
     def view_at(self, place: int) -> int:
         """Where a place of the masked text stands in the view."""
-        shift = 0
-        for masked, lost in self._masking[1]:
-            if masked > place:
-                break
-            shift = lost
-        return place + shift
+        _text, places, _indices, losses = self._masking
+        return place + losses[bisect_right(places, place) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [number.start for number in self.numbers]
+
+    def numbers_of(self, sentence: Sentence) -> tuple[Number, ...]:
+        first = bisect_left(self._starts, self.view_at(sentence.start))
+        last = bisect_left(self._starts, self.view_at(sentence.end))
+        return self.numbers[first:last]
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -95,6 +101,11 @@ class Passage:
     def topic(self) -> str:
         """The headings in one string."""
         return "。".join(self.headings)
+
+
+def _is_masked(number: Number) -> bool:
+    counted = number.kind in {"figure", "percent", "range"}
+    return counted and bool(number.unit or number.kind != "figure")
 
 
 def passages(plain: str, blocks: list[Block]) -> list[Passage]:

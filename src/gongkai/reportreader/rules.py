@@ -98,15 +98,39 @@ def rules() -> tuple[Rule, ...]:
     return tuple(rule for name in _order() for rule in _rules_of(name))
 
 
+@dataclass(frozen=True)
+class RuleIndex:
+    """Rules with the words of which one must stand around the number."""
+
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple({key for rule in self.rules for key in rule.keys})
+
+    @cached_property
+    def _keyed(self) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        return tuple((rule, frozenset(rule.keys)) for rule in self.rules)
+
+    def possible(self, text: str) -> Iterator[Rule]:
+        """The rules that could match in the text, in their order."""
+        there = {key for key in self.keys if key in text}
+        for rule, keys in self._keyed:
+            if not keys or not keys.isdisjoint(there):
+                yield rule
+
+
 @lru_cache(maxsize=1)
-def zero_rules() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules() if rule.is_zero)
+def zero_rules() -> RuleIndex:
+    return RuleIndex(tuple(rule for rule in rules() if rule.is_zero))
 
 
 @lru_cache(maxsize=64)
-def number_rules(unit: str) -> tuple[Rule, ...]:
+def number_rules(unit: str) -> RuleIndex:
     """The rules that take a number with this printed unit, "" for none."""
-    return tuple(rule for rule in rules() if not rule.is_zero and unit in rule.units)
+    return RuleIndex(
+        tuple(rule for rule in rules() if not rule.is_zero and unit in rule.units)
+    )
 
 
 @lru_cache(maxsize=1)
