@@ -224,7 +224,7 @@ class CaseImporter:
         return CaseTaking(agency_id, user_id)
 
     def address(self) -> str:
-        return reverse("applications-registers:import:start")
+        return reverse("applications-console:list")
 
 
 IMPORTER = CaseImporter()

@@ -15,14 +15,19 @@ from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.factories import make_agency, make_user
+from gongkai.applications.importing import IMPORTER
 from gongkai.applications.models import Case
 from gongkai.applications.tests.factories import Desk
 from gongkai.audit.models import Event
 from gongkai.items.models import Item
 from gongkai.items.tests.factories import Office
+from gongkai.registry import charts
 from gongkai.registry.access import Access, access_of
+from gongkai.registry.imports import services
+from gongkai.registry.models import ImportRun
 
 pytestmark = pytest.mark.django_db
+CHART = charts.Chart("每月收到申请", ("24-01",), (3,))
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class World:
     office: Office
     item: Item
     case: Case
+    run: ImportRun
     other: Agency
 
     def address(self, route: Route) -> str:
@@ -97,6 +103,8 @@ class World:
             "post_id": self.office.agency.posts.all()[0].pk,
             "outlet_id": self.office.agency.outlets.all()[0].pk,
             "finding_id": version.findings.all()[0].pk,
+            "run_id": self.run.pk,
+            "digest": charts.keep(f"applications/{self.office.agency.pk}", CHART),
         }
         return samples[name]
 
@@ -111,7 +119,14 @@ def world() -> World:
     )
     office.submit(item)
     case = Desk(office.agency).case()
-    return World(office, item, case, make_agency(parent=root))
+    run = services.begin(
+        importer=IMPORTER,
+        agency_id=office.agency.pk,
+        user_id=make_user(office.agency, Role.OGI_OFFICE).pk,
+        name="台账.csv",
+        data="收到日期,申请人\n2023-03-06,柳青河".encode(),
+    )
+    return World(office, item, case, run, make_agency(parent=root))
 
 
 def signed_in(user: User) -> Client:
