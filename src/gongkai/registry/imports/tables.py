@@ -124,7 +124,7 @@ def _decoded(data: bytes) -> str:
         raise NotReadable(
             _("This is an old Excel file (.xls). Open it, and save it as .xlsx.")
         )
-    if b"\0" not in data:
+    if b"\0" not in data and not data.startswith(b"PK"):
         for encoding in ("utf-8-sig", "gb18030"):
             try:
                 return data.decode(encoding)
