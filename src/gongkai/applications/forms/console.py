@@ -70,19 +70,23 @@ class ListFilter(forms.Form):
         handlers: Iterable[Person],
         data: Any,
     ):
-        super().__init__(data)
         listed = list(agencies)
-        self.choose_from("agency", _agency_choices(listed))
+        choices = _agency_choices(listed)
+        told = data.copy()
+        if acting is not None and not told.get("agency"):
+            below = f"{acting.slug}{BELOW}"
+            offered = {value for value, _words in choices}
+            told["agency"] = below if below in offered else acting.slug
+        super().__init__(told)
+        self.choose_from("agency", choices)
         self.choose_from("result", [ALL, *_results()])
         people = [(str(person.pk), person.name) for person in handlers]
         self.choose_from("handler", [ALL, ("none", _("nobody yet")), *people])
-        asked = data.get("agency") or (acting.slug if acting else "")
+        asked = told.get("agency", "")
         slug = asked.removesuffix(BELOW)
         self.chosen = next((one for one in listed if one.slug == slug), None)
-        self.with_below = self.chosen is not None and (
-            asked.endswith(BELOW) or not data.get("agency")
-        )
-        self.initial["agency"] = asked
+        self.with_below = asked.endswith(BELOW)
+        self.reads_several = len(listed) > 1
         self.is_valid()
 
     def choose_from(self, name: str, choices: Any) -> None:
@@ -145,13 +149,13 @@ class RegisterForm(forms.Form):
         ),
     )
     kind = forms.ChoiceField(label=_("Who applies"), choices=ApplicantKind.choices)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Applicant's name"), max_length=100)
     identity_kind = forms.ChoiceField(
         label=_("Proof of identity"),
         choices=[NOTHING, *IdentityKind.choices],
         required=False,
     )
-    identity_no = forms.CharField(label=_("Number"), max_length=60, required=False)
+    identity_no = forms.CharField(label=_("Its number"), max_length=60, required=False)
     contact_person = forms.CharField(
         label=_("Contact person"), max_length=100, required=False
     )

@@ -97,8 +97,8 @@ def asked_rows(case: Case, told: Sealed | None, is_shown: bool) -> list[Row]:
             (_("Description"), _hidden(wanted.description, is_shown)),
         ]
     rows += [
-        (_("Form"), _label(Manner, case.manner)),
-        (_("Route"), _label(Route, case.route)),
+        (_("Form wanted"), _label(Manner, case.manner)),
+        (_("Route wanted"), _label(Route, case.route)),
         (_("Channel"), _label(Channel, case.channel)),
     ]
     return _rows(rows)
@@ -164,6 +164,20 @@ def letters_of(case: Case, can_open: bool) -> list[Letter]:
         to = _("to the applicant") if notice.to_applicant else _("to those consulted")
         told.append(Letter(notice, url if can_open else "", to))
     return told
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A letter's text as it is set: its lines, then body and day to the right."""
+
+    title: str
+    lines: list[str]
+    signature: list[str]
+
+    @classmethod
+    def of(cls, title: str, text: str) -> "Printed":
+        body, _gap, end = text.rstrip().rpartition("\n\n")
+        return cls(title, (body or end).split("\n"), end.split("\n") if body else [])
 
 
 # Others who were asked
@@ -236,7 +250,9 @@ def history_of(case: Case, can_open: bool) -> list[Told]:
 
 
 def _facts(act: Act) -> str:
-    facts = [act.on.isoformat()]
+    facts = []
+    if act.on != timezone.localdate(act.at):
+        facts.append(act.on.isoformat())
     if act.days:
         facts.append(_("working days: %(days)s") % {"days": act.days})
     if act.until:
@@ -281,7 +297,8 @@ def steps_of(case: Case) -> list[dict[str, str]]:
     stage, ended = Stage(case.stage), not case.is_open
     last = case.closed_on or case.replied_on
     is_filed, begun = stage is Stage.ARCHIVED, timezone.localdate(case.registered_at)
-    handled = "" if ended else str(case.get_stage_display())
+    is_new = stage is Stage.RECEIVED
+    handled = "" if ended or is_new else str(case.get_stage_display())
     ends = {Stage.WITHDRAWN: _("Withdrawn"), Stage.CLOSED: _("Closed")}
     return [
         _step(_("Registered"), begun.isoformat(), "done"),
@@ -314,20 +331,19 @@ DANGER = ("withdraw", "default_correction", "default_fee")
 
 
 def offers_of(case: Case, choices: Sequence[Choice]) -> list[Offer]:
-    """The acts that are allowed now, each with its own page."""
+    """The acts that are allowed now: what moves the case on first."""
+    allowed = sorted((one for one in choices if one.is_allowed), key=_rank)
     return [
         Offer(
             str(choice.transition.label),
             reverse("applications-console:act", args=[case.pk, choice.transition.name]),
-            _style(choice.transition.name),
+            "second" if number else "",
             is_direct=choice.transition.name in DIRECT,
         )
-        for choice in choices
-        if choice.is_allowed
+        for number, choice in enumerate(allowed)
     ]
 
 
-def _style(name: str) -> str:
-    if name in DANGER:
-        return "danger"
-    return "" if name in MAIN else "second"
+def _rank(choice: Choice) -> int:
+    name = choice.transition.name
+    return 0 if name in MAIN else 2 if name in DANGER else 1

@@ -113,7 +113,8 @@ def letter(request: HttpRequest, case_id: int, notice_id: int) -> HttpResponse:
     found = case_or_404(request, case_id)
     notice = notice_or_404(found, notice_id)
     text = showing.open_letter(by=scope_of_request(request), notice=notice)
-    context = {"case": found, "letters": [(notice.title, text)], "title": notice.title}
+    letters = [parts.Printed.of(notice.title, text)] if text else []
+    context = {"case": found, "letters": letters, "title": notice.title}
     return render(request, "applications/console/letter.html", context)
 
 
@@ -133,6 +134,6 @@ def receipt(request: HttpRequest, case_id: int) -> HttpResponse:
             continue
         registered = one.acts.get(name="register")
         registered.case = one
-        letters.append((notices.RECEIPT, notices.receipt(registered)))
+        letters.append(parts.Printed.of(notices.RECEIPT, notices.receipt(registered)))
     context = {"case": found, "letters": letters, "title": notices.RECEIPT}
     return render(request, "applications/console/letter.html", context)

@@ -101,7 +101,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "who": request.GET.get("who", ""),
         "page_obj": page,
         "rows": [_row(scope, case, found.today) for case in page.object_list],
-        "shows_agency": found.filters.chosen is None or found.filters.with_below,
+        "shows_agency": found.filters.reads_several
+        and (found.filters.chosen is None or found.filters.with_below),
         "can_start": bool(scope.agency_ids(*HANDLERS)),
         "can_find": bool(scope.agency_ids(*DESK)),
         "elsewhere": [tab for tab in tabs if tab.count and not tab.is_current],

@@ -1,5 +1,6 @@
 """Registering what came in at the desk: typed, checked for repeats, numbered once."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -197,8 +198,14 @@ def _rules_of_receipt() -> list[tuple[str, str, str]]:
     for key, label in AT_DESK:
         channel = regime.channel(key)
         words = _rule_words(channel)
-        told.append((str(label), words, channel.citation.text(language)))
+        told.append((str(label), words, _article(channel.citation.text(language))))
     return told
+
+
+def _article(citation: str) -> str:
+    """第三十一条 of 《…条例》（…）第三十一条: the text is named beside it."""
+    found = re.search(r"(第[^第（）]+条|Art\..*)$", citation)
+    return found[1] if found else citation
 
 
 def _rule_words(channel: law.Channel) -> str:
