@@ -27,6 +27,7 @@ _PENDING = re.compile("结转|正在|未到期|撤|办理中|其余|剩余|尚|�
 _GROWN = re.compile(r"(?P<up>增长|增加|上升|提高|增幅)|(?P<down>下降|减少|降低|减幅)")
 _BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:的|为|是)?$")
 _CHANNEL = re.compile("网站|微信|微博|公众号|公报|媒体|报纸|电视|平台|栏|渠道")
+_OPEN = re.compile(r"\([^()]*$")
 _NEAR = 80
 # A sentence with more numbers than this is a table that lost its form.
 _MOST_NUMBERS = 60
@@ -133,7 +134,12 @@ class Arithmetic:
         if cut < 0 or _NESTED.search(sentence.text):
             return
         at = sentence.start + cut
-        before = [n for n in numbers if passage.masked_at(n.start) < at]
+        before = [
+            n
+            for n in numbers
+            if passage.masked_at(n.start) < at
+            and not _OPEN.search(_left(passage, sentence, n))
+        ]
         parts = [n for n in numbers if passage.masked_at(n.start) > at]
         if not before or len(parts) < 2:
             return

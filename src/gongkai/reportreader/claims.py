@@ -104,14 +104,14 @@ class ProseReader:
         if any(trap.search(spot.left[-_WINDOW:]) for trap in traps()):
             return
         scope = self._scope(spot)
-        if scope is None:
-            return
         for rule in number_rules(spot.number.unit).possible(spot.window):
             span = _match(rule, spot, passage.topic)
             if span is None:
                 continue
+            if scope is None and not rule.indicator.startswith(_OF_LAST_YEAR):
+                return
             for key in (rule.indicator, *rule.also):
-                yield self._claim(passage, spot, key, span, scope)
+                yield self._claim(passage, spot, key, span, scope or "year")
             return
 
     def _claim(
@@ -132,7 +132,7 @@ class ProseReader:
 
     def _scope(self, spot: Spot) -> Scope | None:
         """None where the number is about another year than the report's."""
-        said = _COMPARED.sub("", spot.left[-_WINDOW:])
+        said = _COMPARED.sub("", _BRACKETED.sub("", spot.left[-_WINDOW:]))
         named = [*years_in(said)]
         if _SINCE.search(said):
             return "cumulative"
@@ -171,6 +171,8 @@ _SHORTCOMINGS = re.compile("问题|不足|困难|差距")
 _SINCE = re.compile(
     r"(?:自|从)[^,。;]{0,24}(?:以来|至今|起至今)|历年|(?:开通|成立|建立|上线|建成|施行|实施)以来|累计至今|建站以来"
 )
+_OF_LAST_YEAR = "applications.carried_in"
+_BRACKETED = re.compile(r"\([^()]*\)")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:20\d\d年|上年|去年)[^,。;]*")
 _UNTIL = re.compile(r"截[至止]|年底|年末|止")
 _EVER = re.compile(r"(?:截[至止](?:到)?目前|迄今|至今)[^。;]{0,20}累计")
@@ -267,7 +269,7 @@ def _is_meant(rule: Rule, said: str, found: re.Match[str]) -> bool:
     """Whether the clauses of the match say nothing that the rule excludes."""
     if not rule.unless_pattern:
         return True
-    end = re.search("[,;。]|$", said[found.end() :])
+    end = re.search("[,;。]|[和及、](?:未|没|无)?因|$", said[found.end() :])
     behind = found.end() + (end.start() if end else 0)
     return not rule.unless_pattern.search(said[found.start() : behind])
 

@@ -1,5 +1,6 @@
 """Figures held against each other: the form's relations, table, prose, parts, years."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -198,6 +199,8 @@ class Comparison:
             ]
             if "其中" not in between and "：" not in between and ":" not in between:
                 continue
+            if len(_COUNTED.findall(between)) != len(near):
+                continue  # a part that was not recognised
             whole = sum(claim.value for claim in near.values())
             if whole == total.value:
                 continue
@@ -240,6 +243,9 @@ class Comparison:
                 yield self.maker.finding(
                     "out_of_line", "notice", message, (claim.quote,), f"{key} peers"
                 )
+
+
+_COUNTED = re.compile(r"\d\s*(?:件|条|份|宗|起|次|例)")
 
 
 def _is_far(value: Decimal, other: Decimal) -> bool:
