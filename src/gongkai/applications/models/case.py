@@ -117,6 +117,15 @@ class Case(models.Model):
                 fields=["agency", "-received_on", "-id"], name="case_register"
             ),
             models.Index(fields=["agency", "stage", "-id"], name="case_by_stage"),
+            # Whole: the official form counts every case of an agency from it alone.
+            models.Index(
+                fields=[
+                    *("agency", "regime", "result", "applicant_kind", "received_on"),
+                    *("closed_on", "stage_since", "registered_at", "joined_into"),
+                    *("channel", "was_extended", "due_on"),
+                ],
+                name="case_counted",
+            ),
         ]
 
     def __str__(self) -> str:
