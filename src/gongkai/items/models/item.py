@@ -88,6 +88,7 @@ class Item(models.Model):
                 condition=Q(live__isnull=False),
             ),
             models.Index(fields=["agency", "stage", "-stage_since"], name="item_stage"),
+            models.Index(fields=["agency", "kind"], name="item_kind"),
         ]
 
     def __str__(self) -> str:
