@@ -88,7 +88,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A block of rows by columns; its figures are cells in ``Form.rows``."""
+    """A block of rows by columns; its figures are cells in ``Form.rows``.
+
+    ``is_across``: printed with its rows side by side, above one line of figures.
+    """
 
     code: str
     prefix: str
@@ -97,6 +100,7 @@ class Table:
     note: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    is_across: bool = False
 
     def key(self, line: Line, column: Column) -> str:
         return f"{self.prefix}.{line.key}.{column.key}"

@@ -20,7 +20,7 @@ from gongkai.returns.model import (
 
 _TABLE_WORDS = (
     *("code", "prefix", "title", "heading", "note", "unit", "json_unit"),
-    *("columns", "rows", "each_column", "each_row"),
+    *("columns", "rows", "across", "each_column", "each_row"),
 )
 _COLUMN_WORDS = ("key", "label", "group", "unit", "json_unit", "signed")
 _LINE_WORDS = ("key", "code", "label", "groups", "aliases", "same_as")
@@ -37,6 +37,7 @@ def read_table(item: object, file: str) -> Table:
         note=entry.text("note"),
         columns=tuple(_column(c, entry) for c in entry.items("columns")),
         lines=tuple(_line(line, entry) for line in entry.items("rows")),
+        is_across=entry.flag("across"),
     )
 
 
