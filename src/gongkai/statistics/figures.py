@@ -3,34 +3,52 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db import models
 
 from gongkai import returns
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, AgencyKind
 from gongkai.registry.measures import (
+    Agencies,
     Asked,
+    Figure,
     Measure,
     Period,
     Record,
     measure_for,
+    values_of,
 )
+from gongkai.statistics import entries
+
+Values = Mapping[str, Figure | None]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One row of the form as computed. ``value`` is None where no ledger gives it."""
+    """One figure of the form. ``value`` is None where nobody gives it.
+
+    ``computed`` is what the ledger says where something else was filed.
+    """
 
     row: returns.Row
-    value: int | None
+    value: Figure | None
     ledger: str
     broken: tuple[returns.Broken, ...] = ()
+    computed: Figure | None = None
+    reason: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether a click lists the records behind the value."""
         return self.value is not None
+
+    @property
+    def printed(self) -> Figure | None:
+        """As the form prints it: 万元 where the row says so."""
+        return printed(self.row, self.value)
 
 
 @dataclass(frozen=True)
@@ -44,49 +62,107 @@ class ComputedForm:
     # False outside the form's own report years: it still computes, and says so.
     is_in_force: bool
 
+    @property
+    def by_key(self) -> Mapping[str, Cell]:
+        return {cell.row.key: cell for cell in self.cells if cell.row.key}
+
+    @property
+    def values(self) -> Values:
+        return {key: cell.value for key, cell in self.by_key.items()}
+
+
+class Reach(StrEnum):
+    """Whose records a figure of a body in the tree takes together."""
+
+    OWN = "own"
+    DEPARTMENTS = "departments"
+    AREA = "area"
+
+
+def printed(row: returns.Row, value: Figure | None) -> Figure | None:
+    if value is None or row.unit != "万元":
+        return value
+    return (Decimal(value) / 10000).normalize() + 0
+
+
+def official_of(year: int) -> returns.Form:
+    """The form in force, else the nearest: before the first year the first form."""
+    found = returns.form_in_force(year)
+    return found or returns.load_form(returns.list_forms()[0])
+
 
 def compute(
-    form: returns.Form, agency: Agency, year: int, as_of: datetime
+    form: returns.Form,
+    agency: Agency,
+    period: Period,
+    as_of: datetime,
+    *,
+    reach: Reach = Reach.OWN,
+    previous: Values | None = None,
 ) -> ComputedForm:
-    """The form of one agency's own year. One count query a ledger-borne row."""
-    period = Period.year(year)
-    asked = asked_for(agency, period, as_of)
-    values = {
-        row.key: measure.records(asked).count()
+    """The form of an agency, or of bodies below it, for a period. Some ten queries.
+
+    ``previous`` are the figures filed for the year before.
+    """
+    asked = Asked(agencies_of(agency, reach), period, as_of)
+    return judged(form, agency, period, as_of, form_values(form, asked), previous)
+
+
+def form_values(form: returns.Form, asked: Asked) -> dict[str, Figure | None]:
+    keys = tuple(form.by_key)
+    return {**values_of(keys, asked), **entries.values(keys, asked)}
+
+
+def judged(
+    form: returns.Form,
+    agency: Agency,
+    period: Period,
+    as_of: datetime,
+    values: Values,
+    previous: Values | None = None,
+    computed: Values | None = None,
+    reasons: Mapping[str, str] | None = None,
+) -> ComputedForm:
+    """Values put into their form and held against its relations. No query."""
+    result = returns.check(form, values, previous)
+    broken = (*result.errors, *result.warnings)
+    cells = tuple(
+        Cell(
+            row=row,
+            value=values.get(row.key) if row.key else None,
+            ledger=ledger_of(row.key) if row.key else "",
+            broken=tuple(one for one in broken if row.key in one.keys),
+            computed=(computed or values).get(row.key) if row.key else None,
+            reason=(reasons or {}).get(row.key or "", ""),
+        )
         for row in form.rows
-        if row.key and (measure := measure_for(row.key))
-    }
-    result = returns.check(form, values)
-    return ComputedForm(
-        form=form,
-        agency=agency,
-        period=period,
-        as_of=as_of,
-        cells=tuple(_cell(row, values, result) for row in form.rows),
-        result=result,
-        is_in_force=year in form.years,
     )
+    in_force = period.first.year in form.years
+    return ComputedForm(form, agency, period, as_of, cells, result, in_force)
 
 
-def _cell(
-    row: returns.Row, values: Mapping[str, int], result: returns.CheckResult
-) -> Cell:
-    measure = measure_for(row.key) if row.key else None
-    return Cell(
-        row=row,
-        value=values.get(row.key) if row.key else None,
-        ledger=measure.ledger if measure else "",
-        broken=tuple(
-            broken
-            for broken in (*result.errors, *result.warnings)
-            if row.key in broken.keys
-        ),
-    )
+def ledger_of(key: str) -> str:
+    measure = measure_for(key)
+    return measure.ledger if measure else entries.LEDGER
 
 
-def asked_for(agency: Agency, period: Period, as_of: datetime) -> Asked:
-    own: models.QuerySet[models.Model] = Agency.objects.filter(pk=agency.pk)
-    return Asked(agency_ids=own, period=period, as_of=as_of)
+def agencies_of(agency: Agency, reach: Reach) -> Agencies:
+    """Ids as one number for the body itself, else as a query over the tree."""
+    if reach is Reach.OWN:
+        return (agency.pk,)
+    below = Agency.objects.at_or_below(agency)
+    if reach is Reach.DEPARTMENTS:
+        below = below.filter(
+            depth__lte=agency.depth + 1,
+            kind__in=(AgencyKind.DEPARTMENT, AgencyKind.INSTITUTION),
+        ).exclude(pk=agency.pk)
+    return below.order_by().values("pk")
+
+
+def asked_for(
+    agency: Agency, period: Period, as_of: datetime, reach: Reach = Reach.OWN
+) -> Asked:
+    return Asked(agencies_of(agency, reach), period, as_of)
 
 
 def drill_down(

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from gongkai.statistics import views
+from gongkai.statistics.views import form
 
 app_name = "statistics"
 urlpatterns = [
-    path("", views.choose, name="choose"),
-    path("<slug:slug>/<int:year>/", views.form, name="form"),
-    path("<slug:slug>/<int:year>/<str:key>.csv", views.records_csv, name="records-csv"),
+    path("", form.choose, name="choose"),
+    path("<slug:slug>/<int:year>/", form.form, name="form"),
+    path("<slug:slug>/<int:year>/<str:key>.csv", form.records_csv, name="records-csv"),
 ]

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -7,10 +7,15 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from gongkai.agencies.roles import Role
+from gongkai.agencies.tests.clients import client_of
 from gongkai.agencies.tests.factories import make_agency, make_user
+from gongkai.applications.tests.factories import Desk
+from gongkai.applications.tests.ledgers import fill
 from gongkai.items.choices import Channel
 from gongkai.items.services import publishing, setting_up
 from gongkai.items.tests.factories import Office
+from gongkai.registry.measures import Period, families, measure_for
+from gongkai.statistics.figures import Reach, asked_for
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +76,9 @@ def test_every_open_cell_lists_as_many_records_as_it_counts(
         )
     computed = client.get(page(office)).context["computed"]
     opened = [cell for cell in computed.cells if cell.is_open]
-    assert len(opened) == 9
+    assert len(opened) == 9 + 23 + 1  # items and releases, applications, fees
     for cell in opened:
-        answer = client.get(page(office, cell=cell.row.key))
+        answer = client.get(page(office, cell=str(cell.row.key)))
         assert answer.context["opened"].page.paginator.count == cell.value
         lines = b"".join(
             client.get(
@@ -123,7 +128,7 @@ def test_outside_the_forms_years_it_computes_and_says_so(
 ) -> None:
     office.published()
     inside = client.get(page(office, 2016))
-    outside = client.get(page(office, timezone.localdate().year))
+    outside = client.get(page(office, timezone.localdate().year, form="2014"))
     assert inside.context["computed"].is_in_force
     assert not outside.context["computed"].is_in_force
     values = {cell.row.key: cell.value for cell in outside.context["computed"].cells}
@@ -141,5 +146,64 @@ def test_the_page_costs_the_same_however_many_records(
 ) -> None:
     for _each in range(25):
         office.published(now=NOON)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(32):
         client.get(page(office, cell="proactive_total"))
+
+
+def test_the_form_in_force_comes_first(office: Office, client: Client) -> None:
+    for year, name in ((2016, "2014"), (2019, "2019"), (2024, "2021")):
+        assert client.get(page(office, year)).context["official"].name == name
+
+
+def test_the_table_is_drawn_as_it_is_printed(office: Office, client: Client) -> None:
+    Desk(office.agency).case(received_on=date(2024, 3, 3))
+    answer = client.get(page(office, 2024))
+    text = answer.content.decode()
+    assert (
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）" in text
+    )
+    assert 'rowspan="22">三、本年度办理结果<' in text
+    cell = answer.context["computed"].by_key["applications.new_received.total"]
+    assert cell.value == 1
+    opened = client.get(page(office, 2024, cell="applications.new_received.total"))
+    assert len(opened.context["opened"].records) == 1
+
+
+def test_a_form_of_a_hundred_and_ninety_cells_costs_few_queries(
+    office: Office,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    fill([office.agency], 60, seed=5)
+    with django_assert_max_num_queries(24):
+        client.get(page(office, 2025))
+
+
+def test_the_whole_area_is_for_who_answers_for_it(
+    office: Office, client: Client
+) -> None:
+    below = make_agency(parent=office.agency)
+    fill([below], 40, seed=5)
+    own = client.get(page(office, 2025)).context["computed"]
+    area = client.get(page(office, 2025, reach="area")).context["computed"]
+    key = "applications.new_received.total"
+    assert own.values[key] == 0
+    assert area.values[key] > 0
+    clerk = client_of(office.agency, Role.CLERK)
+    assert clerk.get(page(office, 2025)).status_code == 200
+    assert clerk.get(page(office, 2025, reach="area")).status_code == 404
+
+
+@pytest.mark.parametrize("reach", [*Reach])
+def test_every_family_equals_the_records_of_its_measures(
+    office: Office, reach: Reach
+) -> None:
+    office.published(now=NOON)
+    fill([office.agency, make_agency(parent=office.agency)], 60, seed=3)
+    asked = asked_for(office.agency, Period.year(2025), timezone.now(), reach)
+    for family in families():
+        grouped = family.values(asked)
+        for key in family.keys:
+            measure = measure_for(key)
+            assert measure is not None
+            assert grouped.get(key, 0) == measure.value(asked), key

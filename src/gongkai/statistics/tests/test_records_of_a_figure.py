@@ -16,7 +16,7 @@ def test_a_page_that_does_not_exist_shows_one_that_does(page: str) -> None:
     form = {"slug": office.agency.slug, "year": timezone.localdate().year}
     answer = client_of(office.agency, Role.CLERK).get(
         reverse("statistics:form", kwargs=form),
-        {"cell": "proactive_total", "page": page},
+        {"cell": "proactive_total", "page": page, "form": "2014"},
     )
     assert len(answer.context["opened"].records) == 1
 

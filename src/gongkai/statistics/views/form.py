@@ -1,0 +1,178 @@
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Page
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongkai import returns
+from gongkai.agencies.roles import READERS
+from gongkai.registry.access import staff
+from gongkai.registry.cells import plain_cell
+from gongkai.registry.measures import Asked, Figure, Measure, Period, Record
+from gongkai.statistics import entries, figures, shown
+from gongkai.statistics.figures import Cell, ComputedForm, Reach
+from gongkai.statistics.filed import filed_values
+from gongkai.statistics.views.fetching import (
+    agency_or_404,
+    form_or_404,
+    may_reach_below,
+    reach_or_404,
+    visible_agencies,
+    years,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the form beside the same row of the year before."""
+
+    cell: Cell
+    before: Figure | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The cell that was clicked and one page of its records."""
+
+    cell: Cell
+    page: Page[models.Model]
+    records: list[Record]
+
+
+@staff(*READERS)
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The chosen agency and year, else the first agency that the person reads."""
+    visible = visible_agencies(request)
+    slug = request.GET.get("agency")
+    agency = visible.filter(slug=slug).first() if slug else visible.first()
+    year = request.GET.get("year", "")
+    if agency is None:
+        raise Http404
+    this_year = timezone.localdate().year
+    wanted = int(year) if year.isdecimal() and len(year) == 4 else this_year
+    address = redirect("statistics:form", slug=agency.slug, year=wanted)
+    asked = {
+        "form": (request.GET.get("form"), returns.list_forms()),
+        "reach": (request.GET.get("reach"), [*Reach]),
+    }
+    told = {name: value for name, (value, known) in asked.items() if value in known}
+    if told:
+        address["Location"] += f"?{urlencode(told)}"
+    return address
+
+
+@staff(*READERS)
+@require_safe
+def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    agency = agency_or_404(request, slug, year)
+    official, reach = form_or_404(request, year), reach_or_404(request, agency)
+    period, now = Period.year(year), timezone.now()
+    before = None
+    if reach is Reach.OWN:
+        before = filed_values(agency, Period.year(year - 1))
+    computed = figures.compute(
+        official, agency, period, now, reach=reach, previous=before
+    )
+    is_list = shown.is_list(official)
+    context = {
+        "computed": computed,
+        "is_list": is_list,
+        "lines": _lines(computed, reach) if is_list else (),
+        "tables": () if is_list else shown.tables(official, computed.by_key),
+        "official": official,
+        "forms": returns.list_forms(),
+        "opened": _opened(request, computed, reach),
+        "agencies": visible_agencies(request),
+        "years": years(),
+        "year": year,
+        "reach": reach,
+        "reaches": _reaches(request, computed),
+    }
+    return render(request, "statistics/form.html", context)
+
+
+def _reaches(request: HttpRequest, computed: ComputedForm) -> list[tuple[str, str]]:
+    if not may_reach_below(request, computed.agency):
+        return []
+    return [
+        (Reach.OWN, _("This body alone")),
+        (Reach.DEPARTMENTS, _("Its departments")),
+        (Reach.AREA, _("The whole area")),
+    ]
+
+
+@staff(*READERS)
+@require_safe
+def records_csv(
+    request: HttpRequest, slug: str, year: int, key: str
+) -> HttpResponseBase:
+    """All records of one figure, streamed."""
+    agency = agency_or_404(request, slug, year)
+    measure, reach = measure_or_404(key), reach_or_404(request, agency)
+    asked = figures.asked_for(agency, Period.year(year), timezone.now(), reach)
+    return csv_of(measure, asked, f"{key}-{slug}-{year}.csv")
+
+
+def csv_of(measure: Measure, asked: Asked, name: str) -> HttpResponseBase:
+    response = StreamingHttpResponse(
+        _csv_lines(measure, measure.records(asked)),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def measure_or_404(key: str) -> Measure:
+    measure = entries.measure_of(key)
+    if measure is None:
+        raise Http404
+    return measure
+
+
+def _lines(computed: ComputedForm, reach: Reach) -> list[Line]:
+    year = computed.period.first.year - 1
+    asked = figures.asked_for(computed.agency, Period.year(year), computed.as_of, reach)
+    before = figures.form_values(computed.form, asked)
+    return [
+        Line(cell, before.get(cell.row.key) if cell.row.key else None)
+        for cell in computed.cells
+    ]
+
+
+def _opened(
+    request: HttpRequest, computed: ComputedForm, reach: Reach
+) -> Opened | None:
+    cell = computed.by_key.get(request.GET.get("cell", ""))
+    if cell is None or not cell.is_open:
+        return None
+    asked = figures.asked_for(computed.agency, computed.period, computed.as_of, reach)
+    page, records = figures.drill_down(
+        measure_or_404(str(cell.row.key)), asked, request.GET.get("page", "1")
+    )
+    return Opened(cell, page, records)
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv_lines(
+    measure: Measure, records: models.QuerySet[models.Model]
+) -> Iterator[str]:
+    yield "\ufeff"
+    writer = csv.writer(_Echo())
+    yield writer.writerow(["日期", "标题", "备注"])
+    for record in records.iterator(500):
+        told = measure.describe(record)
+        words = plain_cell(told.title), plain_cell(told.note)
+        yield writer.writerow([told.on.isoformat(), *words])
