@@ -1,6 +1,7 @@
 """The register (台账): by state, filtered, found by its applicant, 50 a page."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,7 +86,7 @@ class Found:
 @staff(*READERS)
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """50 a page; 8 queries, however many cases."""
+    """50 a page; 6 queries beside those of every page, however many cases."""
     found = _found(request)
     tabs = _tabs(request, found)
     page = _page(request, found, tabs)
@@ -140,14 +141,22 @@ def _found(request: HttpRequest) -> Found:
         acting = None
     filters = ListFilter(agencies, acting, _handlers(scope), request.GET)
     state = request.GET.get("state", "open")
-    found = Case.objects.visible_to(scope)
-    if filters.chosen is not None:
-        mine = found.of_subtree if filters.with_below else None
-        found = mine(filters.chosen) if mine else found.filter(agency=filters.chosen)
+    # Of agencies that the scope reads; by their ids alone the indexes serve the list.
+    found = Case.objects.filter(agency__in=_reach(filters, agencies))
     found = _filtered(found, filters, today)
     if who := request.GET.get("who"):
         found = _of_applicant(request, found, who)
     return Found(filters, state if state in STATES else "open", found, today)
+
+
+def _reach(filters: ListFilter, agencies: Sequence[Agency]) -> list[int]:
+    """The chosen agency, with those below it where that was chosen; else all."""
+    chosen = filters.chosen
+    if chosen is None:
+        return [one.pk for one in agencies]
+    if not filters.with_below:
+        return [chosen.pk]
+    return [one.pk for one in agencies if one.path.startswith(chosen.path)]
 
 
 def _handlers(scope: Scope) -> list[Person]:
