@@ -251,11 +251,12 @@ def result_of(text: str, regime: str) -> str:
         return code
     if "不予公开" in bare or "不公开" in bare or "不同意公开" in bare:
         raise NotUnderstood(
-            _("Write on which ground it was refused, such as 属于国家秘密 or 个人隐私.")
+            _("The ground is missing. Write it, such as 属于国家秘密 or 个人隐私.")
         )
     usual = "、".join(result.label.zh[:12] for result in list(known.values())[:4])
     raise NotUnderstood(
-        _("Write the result as the official form does: %(words)s …") % {"words": usual}
+        _("This result is not known. Write it as the form does: %(words)s …")
+        % {"words": usual}
     )
 
 
@@ -269,7 +270,7 @@ def day_of(text: str) -> date:
             return date(1899, 12, 30) + timedelta(days=int(text))
         return datetime.fromisoformat(text).date()
     except ValueError as error:
-        raise NotUnderstood(_("Write the day as 2024-03-18.")) from error
+        raise NotUnderstood(_("This is no day. Write it as 2024-03-18.")) from error
 
 
 def extension_of(text: str, usual: int) -> int:
@@ -289,6 +290,7 @@ def _found(words: Mapping[str, str], text: str, usual: tuple[str, ...]) -> str:
     code = find(words, text)
     if not code:
         raise NotUnderstood(
-            _("Write one of these: %(words)s.") % {"words": "、".join(usual)}
+            _("This word is not known. Write one of these: %(words)s.")
+            % {"words": "、".join(usual)}
         )
     return code

@@ -281,7 +281,8 @@ def _median(taken: Counter[int]) -> float | None:
     if not total:
         return None
     ordered = sorted(taken.items())
-    return (_nth(ordered, (total - 1) // 2) + _nth(ordered, total // 2)) / 2
+    middle = (_nth(ordered, (total - 1) // 2) + _nth(ordered, total // 2)) / 2
+    return int(middle) if middle.is_integer() else middle
 
 
 def _nth(ordered: Sequence[tuple[int, int]], place: int) -> int:
