@@ -88,6 +88,11 @@ class Past:
             ).exists(),
         )
 
+    @property
+    def extension_is_asked(self) -> bool:
+        decided = {"extend", "refuse_extension"}
+        return "ask_extension" in self.names and not decided & self.names
+
 
 def why_not(
     row: Transition, case: Case, actor: Actor, today: date, past: Past | None = None
@@ -111,6 +116,8 @@ def _obstacles(
     yield from _of_days(row, today, past)
     if row.name == "override" and past.last_answer != Consultation.Answer.REFUSES:
         yield _("No third party refused.")
+    if row.name == "refuse_extension" and not past.extension_is_asked:
+        yield _("No extension waits for the head's consent.")
     if row.name == "answer_section" and not past.section_is_asked:
         yield _("No section's answer is awaited.")
     if row.name in {"third_party_received", "organ_received"}:

@@ -29,7 +29,7 @@ def extensions_for(scope: Scope) -> CaseQuerySet:
     acts = Act.objects.filter(case=OuterRef("pk"))
     return Case.objects.filter(
         Exists(acts.filter(name="ask_extension")),
-        ~Exists(acts.filter(name="extend")),
+        ~Exists(acts.filter(name__in=["extend", "refuse_extension"])),
         agency_id__in=scope.agency_ids(*HEADS),
         stage__in=RUNNING,
     )

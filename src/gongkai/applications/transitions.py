@@ -226,6 +226,15 @@ _ROWS = (
         once=True,
     ),
     Transition(
+        "refuse_extension",
+        _("Do not consent to the extension"),
+        RUNNING,
+        None,
+        who=HEADS,
+        needs=("text",),
+        once=True,
+    ),
+    Transition(
         "extend",
         _("Extend the term (延期)"),
         RUNNING,

@@ -89,6 +89,7 @@ OWN_LABELS: Mapping[tuple[str, str], Words] = {
     ("organ_opinion", "on"): _("Opinion received on"),
     ("organ_opinion", "text"): _("Their opinion, with its reasons"),
     ("ask_extension", "text"): _("Why more time is needed"),
+    ("refuse_extension", "text"): _("Why the term stays"),
     ("extend", "on"): _("Told on"),
     ("extend", "text"): _("Why more time is needed"),
     ("charge", "on"): _("Notice received by the applicant on"),

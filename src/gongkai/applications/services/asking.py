@@ -237,6 +237,16 @@ def ask_extension(
 
 
 @transaction.atomic
+def refuse_extension(
+    *, actor: Actor, case: Case, text: str, now: datetime | None = None
+) -> Act:
+    """The head does not consent: the term stays as it is."""
+    move = begin("refuse_extension", case=case, actor=actor, on=None, now=now)
+    _require(text, _("Write why the term stays."))
+    return move.finish(note=text)
+
+
+@transaction.atomic
 def extend(
     *,
     actor: Actor,

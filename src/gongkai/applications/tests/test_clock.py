@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gongkai.agencies.scope import Scope
 from gongkai.applications import clock
 from gongkai.applications.choices import Stage
 from gongkai.applications.exceptions import BadInput, NotAllowedNow
@@ -11,6 +12,7 @@ from gongkai.applications.models import Case
 from gongkai.applications.services import asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.factories import APPLICANT, REPLY, Desk, noon
+from gongkai.applications.todos import extensions_for
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +176,20 @@ def test_a_reply_ends_the_case_with_one_result(desk: Desk) -> None:
             result="D1",
             files=[REPLY],
         )
+
+
+def test_the_head_may_refuse_an_extension_that_was_asked(desk: Desk) -> None:
+    case, day = taken_up(desk), noon(date(2025, 3, 20))
+    with pytest.raises(NotAllowedNow):
+        asking.refuse_extension(actor=desk.head, case=case, text="不必", now=day)
+    asking.ask_extension(actor=desk.clerk, case=case, days=10, text="检索档案", now=day)
+    assert list(extensions_for(scope_of(desk))) == [case]
+    asking.refuse_extension(actor=desk.head, case=case, text="按期答复", now=day)
+    case.refresh_from_db()
+    assert case.due_on == date(2025, 3, 31)
+    assert not extensions_for(scope_of(desk)).exists()
+
+
+def scope_of(desk: Desk) -> Scope:
+    assert desk.head.scope is not None
+    return desk.head.scope

@@ -151,6 +151,7 @@ DO: Mapping[str, Doing] = {
     "organ_opinion": _opinion,
     "organ_silent": _silent,
     "ask_extension": _with(asking.ask_extension, "days", "text"),
+    "refuse_extension": _with(asking.refuse_extension, "text"),
     "extend": _with(asking.extend, "on", "days", "text"),
     "charge": _with(asking.charge, "on", "basis", "quantity"),
     "fee_paid": _with(asking.fee_paid, "on"),
