@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
 
@@ -132,7 +132,7 @@ class PersonForm(Question):
         error_messages={"required": _("Write your name.")},
     )
     identity_kind = forms.ChoiceField(
-        label=_("Document"),
+        label=_("Document of identity"),
         choices=[(kind.value, kind.label) for kind in _PERSONS],
         initial=IdentityKind.RESIDENT_ID,
     )
@@ -163,7 +163,7 @@ class OrganisationForm(Question):
         error_messages={"required": _("Write the name of the organisation.")},
     )
     identity_kind = forms.ChoiceField(
-        label=_("Document"),
+        label=_("Document of identity"),
         choices=[
             (IdentityKind.USCC.value, IdentityKind.USCC.label),
             (IdentityKind.OTHER.value, IdentityKind.OTHER.label),
@@ -266,7 +266,7 @@ class ContactForm(Question):
         phone: str = self.cleaned_data["phone"]
         if phone and not _PHONE.fullmatch(phone):
             raise ValidationError(
-                _gettext(
+                gettext(
                     "“%(phone)s” is not a telephone number. Write digits, with the "
                     "area code for a landline, such as 13800138000 or 0999-1234567."
                 )
@@ -278,7 +278,7 @@ class ContactForm(Question):
         postcode: str = self.cleaned_data["postcode"]
         if postcode and not re.fullmatch("[0-9]{6}", postcode):
             raise ValidationError(
-                _gettext("“%(postcode)s” is not a postcode. It has six digits.")
+                gettext("“%(postcode)s” is not a postcode. It has six digits.")
                 % {"postcode": postcode}
             )
         return postcode
@@ -316,14 +316,14 @@ class DeliveryForm(Question):
         lacks = self.typed.lacks_contact(way)
         if lacks == "address":
             raise ValidationError(
-                _gettext(
+                gettext(
                     "You want it by post but gave no postal address. Add one under "
                     "“Contact”, or choose another way."
                 )
             )
         if lacks == "email":
             raise ValidationError(
-                _gettext(
+                gettext(
                     "You want it by e-mail but gave no e-mail address. Add one under "
                     "“Contact”, or choose another way."
                 )
@@ -434,7 +434,7 @@ def resident_number(number: str) -> str:
     plain = number.replace(" ", "").upper()
     if not ric.is_valid(plain):
         raise ValidationError(
-            _gettext(
+            gettext(
                 "“%(number)s” is not a resident identity number: it has 18 "
                 "characters, and the last one checks the others. Compare it with "
                 "your card."
@@ -449,7 +449,7 @@ def credit_code(number: str) -> str:
     plain = number.replace(" ", "").upper()
     if not uscc.is_valid(plain):
         raise ValidationError(
-            _gettext(
+            gettext(
                 "“%(number)s” is not a unified social credit code: it has 18 "
                 "characters, and the last one checks the others. Compare it with the "
                 "certificate."

@@ -1,10 +1,12 @@
 """Following a case with number and query code, and what its applicant may do."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -130,14 +132,10 @@ def test_one_case_opens_no_other(inside: Applicant, desk: Desk) -> None:
     assert answer.headers["Location"] == QUERY
 
 
-def test_the_way_in_ends_after_half_an_hour(
-    inside: Applicant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from django.core import signing
-
-    now = signing.time.time()
-    monkeypatch.setattr(signing.time, "time", lambda: now + 31 * 60)
-    assert inside.page().headers["Location"] == QUERY
+def test_the_way_in_ends_after_half_an_hour(inside: Applicant) -> None:
+    later = timezone.now() + timedelta(minutes=31)
+    with time_machine.travel(later, tick=False):
+        assert inside.page().headers["Location"] == QUERY
 
 
 def test_the_cookie_names_the_case_only_and_no_script_reads_it(
@@ -202,7 +200,7 @@ def test_a_correction_restarts_the_term(inside: Applicant) -> None:
     )
     assert answer.headers["Location"] == inside.url()
     assert inside.stage == Stage.IN_REVIEW
-    assert inside.case.acts.last().by_applicant
+    assert inside.case.acts.filter(name="receive_correction", by_applicant=True)
     assert inside.case.files.get().by_applicant
 
 
@@ -218,9 +216,7 @@ def test_a_correction_needs_words_or_a_file_that_is_taken(inside: Applicant) -> 
     inside.ask_correction()
     empty = inside.client.post(inside.url("correct"), {"text": " "})
     assert "text" in empty.context["form"].errors
-    bad = pdf("坏.pdf")
-    bad.file.write(b"\x00\x01\x02\x00")
-    bad.file.seek(0)
+    bad = SimpleUploadedFile("坏.pdf", b"\x00\x01\x02\x00")
     answer = inside.client.post(inside.url("correct"), {"text": "甲", "files": bad})
     assert "files" in answer.context["form"].errors
     assert "甲" in answer.text

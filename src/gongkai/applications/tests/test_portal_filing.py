@@ -271,6 +271,22 @@ def test_what_is_published_and_answers_it_is_shown_first(bureau: Agency) -> None
     assert "内部稿" not in visitor.get("published", 1).content.decode()
 
 
+def test_half_of_the_words_are_enough_to_be_shown(bureau: Agency) -> None:
+    Office(bureau).published(title="惠农补贴资金发放公示")
+    visitor = Visitor(bureau)
+    visitor.begin()
+    visitor.post("matter", 1, subject="2025 年度惠农补贴资金分配结果（按乡镇）")
+    assert "惠农补贴资金发放公示" in visitor.get("published", 1).text
+
+
+def test_a_document_number_finds_its_document(bureau: Agency) -> None:
+    Office(bureau).published(title="某通知", doc_no="霜林发〔2026〕7号")
+    visitor = Visitor(bureau)
+    visitor.begin()
+    visitor.post("matter", 1, subject="独角兽登记簿", doc_no="霜林发(2026)7号")
+    assert "霜林发〔2026〕7号" in visitor.get("published", 1).text
+
+
 def test_a_matter_that_nothing_answers_leads_straight_on(visitor: Visitor) -> None:
     visitor.begin()
     visitor.post("matter", 1, subject="独角兽登记簿")

@@ -96,13 +96,14 @@ def _applicant(filing: Filing) -> Part:
     typed, told = filing.typed, filing.typed.applicant
     kinds = dict(ApplicantKind.choices)
     documents = dict(IdentityKind.choices)
+    name = _("Your name") if typed.is_person else _("Name of the organisation")
     rows = [
         Row(
             _("Kind of applicant"),
             str(kinds.get(typed.of("who").get("kind", ""), "")),
             filing.url("who"),
         ),
-        Row(_("Name"), told.name, filing.url("identity")),
+        Row(name, told.name, filing.url("identity")),
         Row(
             str(documents.get(told.identity_kind, "")),
             told.identity_no,

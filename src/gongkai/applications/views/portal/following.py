@@ -43,13 +43,15 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         response = to(reverse("applications:query"))
         let_out(response)
         return response
+    acts = allowed_acts(case)
     context = {
         **case_frame(case),
         "told": Telling.of(case),
         "events": timeline(case),
         "letters": [(one, letter_url(case, one)) for one in letters_of(case)],
         "files": list(_files(case)),
-        "acts": allowed_acts(case),
+        "acts": acts,
+        "asked": acts.keys() - {"withdraw"},
         "fee": _open_fee(case),
         "wanted": _wanted(case),
         "can_rate": rules.can_rate(case),
@@ -106,14 +108,14 @@ def case_frame(case: Case, *crumbs: tuple[str, str]) -> dict[str, object]:
     }
 
 
-def allowed_acts(case: Case) -> list[tuple[str, str]]:
-    """(act, address) of what the applicant may do now."""
+def allowed_acts(case: Case) -> dict[str, str]:
+    """The address of each act that the applicant may do now."""
     choices = rules.choices_for(case, Actor(), timezone.localdate())
-    return [
-        (name, reverse(f"applications:{PAGES[name]}", args=[case.number]))
+    return {
+        name: reverse(f"applications:{PAGES[name]}", args=[case.number])
         for choice in choices
         if choice.is_allowed and (name := choice.transition.name) in PAGES
-    ]
+    }
 
 
 def _letter(request: HttpRequest, case: Case, title: str, text: str) -> HttpResponse:

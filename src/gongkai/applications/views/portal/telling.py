@@ -80,7 +80,11 @@ class Telling:
             case=case,
             clock=clock,
             sentences=[one.words(language()) for one in clock.segments],
-            bars=bars_of(clock, calendars.calendar_of(case.agency), until),
+            bars=[
+                bar
+                for bar in bars_of(clock, calendars.calendar_of(case.agency), until)
+                if case.is_open or bar["kind"] != "left"
+            ],
             days_left=clocks.days_left(case, today),
         )
 
@@ -136,7 +140,7 @@ def timeline(case: Case) -> list[dict[str, str]]:
 def _until(case: Case) -> str:
     if case.is_stopped or case.due_on is None:
         return ""
-    return _("until %(day)s") % {"day": case.due_on.isoformat()}
+    return _("answer due by %(day)s") % {"day": case.due_on.isoformat()}
 
 
 def _event(case: Case, act: Act, letter: Notice | None) -> dict[str, str]:
