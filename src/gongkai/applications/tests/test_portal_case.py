@@ -18,6 +18,8 @@ from gongkai.applications.services import asking, following, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.factories import PDF, REPLY, Desk
 from gongkai.applications.tests.filing import pdf
+from gongkai.applications.transitions import TRANSITIONS
+from gongkai.applications.views.portal.telling import HIDDEN, NOW, TOLD
 from gongkai.audit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +171,12 @@ def test_the_page_tells_in_words_and_hides_what_is_inside(inside: Applicant) -> 
     for hidden in ("资源股", "暗香合作社", "北门路 5 号"):
         assert hidden not in page.text
     assert "征求意见" in page.text
+
+
+def test_every_act_is_told_or_kept_inside_on_purpose() -> None:
+    assert set(TRANSITIONS) | {"register"} == set(TOLD) | HIDDEN
+    assert not set(TOLD) & HIDDEN
+    assert set(NOW) == set(Stage)
 
 
 def test_the_receipt_and_the_letters_can_be_read(inside: Applicant) -> None:

@@ -130,3 +130,19 @@ def test_the_other_pages_hold_nothing_against_the_reader(
     page.emulate_media(color_scheme="dark")
     page.goto(f"/apply/calculator/?{query}&third-party-opinion=2026-03-10")
     look(page)
+
+
+def test_large_type_leaves_nothing_beside_the_screen(
+    new_page: "NewPage", bureau: Agency
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto("/display/?type=large&next=/apply/")
+    for address in (
+        "/apply/",
+        "/apply/calculator/?received=2026-02-13&channel=in_person",
+        f"/apply/{bureau.slug}/",
+        f"/apply/{bureau.slug}/form/",
+        "/case/",
+    ):
+        page.goto(address)
+        look(page)

@@ -11,6 +11,7 @@ Disallow: /console/
 Disallow: /account/
 Disallow: /display/
 Disallow: /search/
+Disallow: /case/
 Sitemap: {sitemap}
 """
 

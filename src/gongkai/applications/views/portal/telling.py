@@ -15,9 +15,21 @@ from gongkai.applications.choices import Stage
 from gongkai.applications.models import Act, Case, CaseFile, Notice
 from gongkai.registry import calendars
 
-# What the office does inside is not among them: assigning, asking a section, days on
-# which others received a letter, filing.
-_TOLD = {
+HIDDEN = frozenset(
+    {
+        "assign",
+        "ask_section",
+        "answer_section",
+        "ask_extension",
+        "refuse_extension",
+        "third_party_received",
+        "organ_received",
+        "override",
+        "archive",
+    }
+)
+"""What the office does inside, and letters to others: not told to the applicant."""
+TOLD = {
     "register": gettext_lazy("Your application was received and registered"),
     "confirm": gettext_lazy("The receipt was confirmed with you"),
     "take_up": gettext_lazy("The office began to handle it"),
@@ -42,7 +54,7 @@ _TOLD = {
     "join": gettext_lazy("It was joined to another application of yours"),
     "reply": gettext_lazy("The office replied"),
 }
-_NOW = {
+NOW = {
     Stage.RECEIVED: gettext_lazy("Registered; the office takes it up next."),
     Stage.IN_REVIEW: gettext_lazy("The office is looking for the information."),
     Stage.CORRECTION: gettext_lazy("The office waits for your correction (补正)."),
@@ -117,7 +129,7 @@ class Telling:
 
     @property
     def now(self) -> str:
-        return str(_NOW[Stage(self.case.stage)])
+        return str(NOW[Stage(self.case.stage)])
 
     @property
     def result(self) -> str:
@@ -128,11 +140,11 @@ class Telling:
 def timeline(case: Case) -> list[dict[str, str]]:
     """What happened, newest last, as the component ``_timeline`` wants it."""
     letters = {one.act_id: one for one in letters_of(case)}
-    acts = [act for act in case.acts.all() if act.name in _TOLD]
+    acts = [act for act in case.acts.all() if act.name in TOLD]
     events = [_event(case, act, letters.get(act.pk)) for act in acts]
     if case.is_open:
         events.append(
-            {"title": str(_NOW[Stage(case.stage)]), "state": "now", "at": _until(case)}
+            {"title": str(NOW[Stage(case.stage)]), "state": "now", "at": _until(case)}
         )
     return events
 
@@ -145,7 +157,7 @@ def _until(case: Case) -> str:
 
 def _event(case: Case, act: Act, letter: Notice | None) -> dict[str, str]:
     return {
-        "title": str(_TOLD[act.name]),
+        "title": str(TOLD[act.name]),
         "state": "done",
         "at": act.on.isoformat(),
         "who": _("you") if act.by_applicant else case.agency.short_name,
