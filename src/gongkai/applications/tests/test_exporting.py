@@ -47,6 +47,7 @@ def rows(data: bytes) -> list[dict[str, object]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rest]
 
 
+@pytest.mark.engines
 def test_applicants_leave_masked_and_it_is_noted(desk: Desk) -> None:
     user = make_user(desk.agency, Role.CLERK)
     _status, data = export(user)

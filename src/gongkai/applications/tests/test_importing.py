@@ -31,7 +31,6 @@ from gongkai.applications.tests.registers import (
 from gongkai.audit.models import Event
 from gongkai.registry.files import path_of
 from gongkai.registry.imports import errors, services
-from gongkai.registry.imports.working import manifest_of
 from gongkai.registry.models import ImportHeading, ImportRow, ImportRun, OutboxEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,7 +194,7 @@ def test_one_event_tells_of_the_whole_run(head: User, agency: Agency) -> None:
     verbs = list(Event.objects.filter(user_id=head.pk).values_list("verb", flat=True))
     assert verbs == ["import.begun", "import.done"]
     event = Event.objects.get(verb="import.done")
-    assert run.manifest == manifest_of(run)[0]
+    assert run.manifest == services.manifest_of(run)[0]
     assert run.manifest in event.data
     assert '"count":40' in event.data
 
@@ -278,3 +277,14 @@ def test_acts_of_a_case_taken_over_name_the_person_who_vouches(
 ) -> None:
     brought_in(head, agency, book([old_row()]))
     assert Act.objects.get().by_id == head.pk
+
+
+def test_a_run_that_the_worker_gave_up_is_destroyed_and_told_of(
+    head: User, agency: Agency
+) -> None:
+    run = tried(head, agency, book([old_row()]))
+    services.bring_in(run=run)
+    assert services.sweep(timezone.now() + timedelta(days=8)) == 1
+    run.refresh_from_db()
+    assert (run.state, run.file_key) == ("discarded", None)
+    assert '"count":0' in Event.objects.get(verb="import.destroyed").data

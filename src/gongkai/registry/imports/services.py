@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from gongkai.audit import services as audit
 from gongkai.registry.imports import guessing, keeping, tables
 from gongkai.registry.imports.importers import Importer
-from gongkai.registry.models import ImportHeading, ImportRun
+from gongkai.registry.models import ImportHeading, ImportRow, ImportRun
 from gongkai.registry.outbox import enqueue
 from gongkai.registry.sealing import new_key
 
 CHECK, COMMIT = "imports.check", "imports.commit"
 KEPT = timedelta(days=7)
 """How long a file that nobody brings in, and the rows that stayed out, are kept."""
+MOST_SHEETS = 20
+"""Sheets that are looked at for the headings."""
 S = ImportRun.State
 OPEN = (S.UPLOADED, S.CHECKING, S.CHECKED, S.IMPORTING)
 
@@ -62,18 +64,17 @@ def begin(
 
 def _found(importer: Importer, data: bytes) -> tuple[int, int]:
     """The sheet and row that look most like the ledger's headings."""
-    best = (0, 0, 1)
-    names = tables.sheet_names(data)
-    for sheet in range(len(names)):
+    found = []
+    for sheet in range(min(len(tables.sheet_names(data)), MOST_SHEETS)):
         rows = tables.head_of(data, sheet, guessing.LOOKED_AT)
-        if not rows:
-            continue
-        header = guessing.find_header(rows, importer.columns)
-        known = len(guessing.guess(dict(rows)[header], importer.columns, {}))
-        best = max(best, (known, -sheet, header))
-    if not any(tables.head_of(data, sheet, 1) for sheet in range(len(names))):
+        if rows:
+            header = guessing.find_header(rows, importer.columns)
+            known = len(guessing.guess(dict(rows)[header], importer.columns, {}))
+            found.append((known, -sheet, header))
+    if not found:
         raise tables.NotReadable(_("The file holds no row."))
-    return -best[1], best[2]
+    _known, sheet, header = max(found)
+    return -sheet, header
 
 
 def remembered(importer: Importer, agency_id: int) -> dict[str, str]:
@@ -128,16 +129,36 @@ def sweep(now: datetime | None = None) -> int:
     """Destroy what is older than KEPT; for a repeated job. Returns how many runs."""
     before = (now or timezone.now()) - KEPT
     old = ImportRun.objects.filter(began_at__lt=before, rows_key__isnull=False)
-    count = 0
-    for pk in old.exclude(state=S.IMPORTING).values_list("pk", flat=True):
-        with transaction.atomic():
-            run = ImportRun.objects.select_for_update().get(pk=pk)
-            if run.state in OPEN:
-                run.state, run.ended_at = S.DISCARDED, timezone.now()
-            _destroy(run)
-            _record("import.destroyed", run, {"sha256": run.sha256})
+    ids = list(old.values_list("pk", flat=True))
+    for pk in ids:
+        _destroy_old(pk)
+    return len(ids)
+
+
+@transaction.atomic
+def _destroy_old(pk: int) -> None:
+    """Also of a run that the worker gave up: what came in of it is told here."""
+    run = ImportRun.objects.select_for_update().get(pk=pk)
+    data: dict[str, object] = {"sha256": run.sha256}
+    if run.state in OPEN:
+        run.state, run.ended_at = S.DISCARDED, timezone.now()
+        run.manifest, data["count"] = manifest_of(run)
+        data["manifest"] = run.manifest
+    _destroy(run)
+    _record("import.destroyed", run, data)
+
+
+def manifest_of(run: ImportRun) -> tuple[str, int]:
+    """SHA-256 over what came in, row by row, and how many rows that were.
+
+    One line each: number of the row, its key, id of its record.
+    """
+    digest, count = hashlib.sha256(), 0
+    came = run.rows.filter(state=ImportRow.State.DONE).order_by("number")
+    for row in came.values_list("number", "key", "record_id").iterator(2000):
+        digest.update("\t".join(map(str, row)).encode() + b"\n")
         count += 1
-    return count
+    return digest.hexdigest(), count
 
 
 def _destroy(run: ImportRun) -> None:

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -17,12 +18,18 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 MOST_BYTES = 50 * 1024 * 1024
 # Of a spreadsheet unpacked: a small file may hold a very large one.
-MOST_UNPACKED = 500 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
 EXACT_DIGITS = 15
 """A spreadsheet keeps fifteen digits of a number; the others become noughts."""
 
 _CUT = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
 
+# What the reader of spreadsheets raises on one that is damaged or made to harm.
+BROKEN = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError),
+    *(OSError, RuntimeError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 Row = tuple[str, ...]
 
 
@@ -80,7 +87,7 @@ def _opened(data: bytes) -> Any:
         if unpacked > MOST_UNPACKED:
             raise NotReadable(_("The spreadsheet is too large unpacked. Split it."))
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (InvalidFileException, *BROKEN) as error:
         raise NotReadable(
             _("The file is no spreadsheet that can be read. Save it anew as .xlsx.")
         ) from error
@@ -100,7 +107,7 @@ def _of_book(data: bytes, index: int) -> Iterator[tuple[int, Row]]:
     try:
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
             yield number, _trimmed(_text(cell) for cell in cells[:MOST_COLUMNS])
-    except (ValueError, KeyError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+    except BROKEN as error:
         raise NotReadable(
             _("The spreadsheet is damaged. Open it, and save it anew as .xlsx.")
         ) from error

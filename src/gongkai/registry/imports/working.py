@@ -4,7 +4,6 @@ Both promises can be taken up again by another worker at any row: a trial goes o
 the last row that it kept, and a row comes in in the transaction that marks it so.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import islice
@@ -152,7 +151,7 @@ def _end(run: ImportRun) -> None:
     if run.state != S.IMPORTING:
         return
     run.state, run.ended_at = S.DONE, timezone.now()
-    run.manifest, count = manifest_of(run)
+    run.manifest, count = services.manifest_of(run)
     keeping.destroy_file(run)
     run.save()
     audit.record(
@@ -162,19 +161,6 @@ def _end(run: ImportRun) -> None:
         agency_id=run.agency_id,
         data={"file": run.sha256, "manifest": run.manifest, "count": count},
     )
-
-
-def manifest_of(run: ImportRun) -> tuple[str, int]:
-    """SHA-256 over what came in, row by row, and how many rows that were.
-
-    One line each: number of the row, its key, id of its record.
-    """
-    digest, count = hashlib.sha256(), 0
-    came = run.rows.filter(state=R.DONE).order_by("number")
-    for row in came.values_list("number", "key", "record_id").iterator(2000):
-        digest.update("\t".join(map(str, row)).encode() + b"\n")
-        count += 1
-    return digest.hexdigest(), count
 
 
 def _stays_out(
