@@ -35,6 +35,25 @@ _TOTALS = frozenset(
         "hotline_received",
     }
 )
+# Figures that a report gives once: whatever it says of them in prose is the whole.
+_FIRM = _TOTALS | {
+    "channel_website",
+    "channel_weibo",
+    "channel_wechat",
+    "channel_gazette",
+    "applications_closed",
+    "applications_by_network",
+    "applications_by_letter",
+    "applications_in_person",
+    "applications_by_fax",
+    "applications.carried_in.total",
+    "applications.carried_out.total",
+    "fees_yuan",
+}
+_WHOLE_YEAR = re.compile("全年|共|总|年度|年[,，]|全局")
+_PART = re.compile(
+    "其中|新增|分别|季度|月份|累计|截[至止]|历年|本级|全[县市区省]|各部门"
+)
 _OUT_OF_LINE = 20
 _SMALL = 20
 
@@ -104,27 +123,33 @@ class Comparison:
         for key, told in self._stated("prose").items():
             printed = self._in_table(key)
             values = {claim.value for claim in told}
-            if printed is None or len(values) > 1:
+            if not printed or len(values) > 1:
                 continue
             claim = told[0]
-            if claim.value == printed.value or not claim.exact:
+            value = sum((each.value for each in printed), Decimal(0))
+            if claim.value == value or not claim.exact:
+                continue
+            if key not in _FIRM and not self._says_whole(claim):
                 continue
             message = (
                 f"{_name(key)}：正文写 {shown(claim.value)} {claim.unit}，"
-                f"表中为 {shown(printed.value)} {claim.unit}。"
+                f"表中为 {shown(value)} {claim.unit}。"
             )
             yield self.maker.finding(
                 "prose_table_conflict",
                 "error",
                 message,
-                (claim.quote, printed.quote),
-                f"{key} {claim.value} {printed.value}",
+                (claim.quote, *(each.quote for each in printed)),
+                f"{key} {claim.value} {value}",
             )
 
-    def _in_table(self, key: str) -> Claim | None:
-        keys = {key, *_same_figures().get(key, ())}
-        found = [c for c in self.claims if c.source == "table" and c.indicator in keys]
-        return found[0] if found else None
+    def _in_table(self, key: str) -> list[Claim]:
+        """The claims of the table that together are the prose's figure."""
+        table = {c.indicator: c for c in reversed(self.claims) if c.source == "table"}
+        for keys in ((key,), *_same_figures().get(key, ())):
+            if all(each in table for each in keys):
+                return [table[each] for each in keys]
+        return []
 
     def _stated(self, source: str) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)
@@ -135,11 +160,11 @@ class Comparison:
 
     def _prose_against_prose(self) -> Iterator[Finding]:
         for key, told in self._stated("prose").items():
-            if key not in _TOTALS or self._in_table(key) is not None:
+            if key not in _TOTALS or self._in_table(key):
                 continue
             exact = [claim for claim in told if claim.exact and self._is_total(claim)]
             values = sorted({claim.value for claim in exact})
-            if len(values) != 2:
+            if len(values) != 2 or (values[0] and key != "proactive_total"):
                 continue
             firsts = [
                 next(claim for claim in exact if claim.value == value)
@@ -157,19 +182,17 @@ class Comparison:
             )
 
     def _is_total(self, claim: Claim) -> bool:
-        """Whether its sentence says that it is the figure of the whole year."""
+        """Whether it is the one figure of the body for the whole year."""
         if not claim.value:
             return True
         if claim.indicator == "proactive_total" and "主动公开" not in claim.quote.text:
             return False
-        start = claim.quote.start
-        before = self.text[max(0, start - 40) : claim.quote.end]
-        sentence = before.replace("；", "。").replace(";", "。").split("。")[-1]
-        if any(word in sentence for word in ("其中", "新增", "分别", "季度", "月份")):
-            return False
-        return any(
-            word in sentence for word in ("全年", "共", "总", "年度", "年,", "年，")
-        )
+        return self._says_whole(claim)
+
+    def _says_whole(self, claim: Claim) -> bool:
+        """Whether its sentence speaks of the whole year and of no part or sum."""
+        sentence = re.split("[。；;]", self.text[: claim.quote.end][-120:])[-1]
+        return bool(_WHOLE_YEAR.search(sentence)) and not _PART.search(sentence)
 
     def _parts(self) -> Iterator[Finding]:
         """Applications by the road they came: in one sentence, they are the whole."""
@@ -253,14 +276,26 @@ def _is_far(value: Decimal, other: Decimal) -> bool:
     return high >= _SMALL and high > _OUT_OF_LINE * max(low, Decimal(1))
 
 
+# Totals of the later forms, for what the prose calls by one word.
+_TOGETHER = {
+    "reviews": (("remedies.reconsideration.total",),),
+    "litigations": (
+        (
+            "remedies.direct_suit.total",
+            "remedies.suit_after_reconsideration.total",
+        ),
+    ),
+}
+
+
 @lru_cache(maxsize=1)
-def _same_figures() -> dict[str, tuple[str, ...]]:
+def _same_figures() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Key of the older form → the keys that mean the same in the later forms."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[tuple[str, ...], ...]] = dict(_TOGETHER)
     for name in ("2019", "2021"):
         for row in load_form(name).figures:
             if row.same_as and row.key:
-                found[row.same_as] = (*found.get(row.same_as, ()), row.key)
+                found[row.same_as] = (*found.get(row.same_as, ()), (row.key,))
     return found
 
 

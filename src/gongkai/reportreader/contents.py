@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from gongkai.reportreader.claims import Claim
@@ -15,6 +15,7 @@ from gongkai.reportreader.recognising import Recognition
 
 # A text shorter than this is a fragment: what it lacks may stand elsewhere.
 _WHOLE = 900
+_MOVED = timedelta(days=400)
 _TOLD_BY_READER = {
     "year_conflict": "error",
     "cutoff_before_year_end": "warning",
@@ -49,8 +50,11 @@ _FEES = re.compile(
 _MOBILE = re.compile(r"(?<![\d.,A-Za-z-])1[3-9]\d{9}(?![\d.])")
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
 _OFFICIAL = re.compile(
-    "办公|值班|热线|监督|咨询|服务|举报|投诉|公开电话|传真|单位|政府"
+    "电话|联系|办公|值班|热线|监督|咨询|服务|举报|投诉|传真|单位|政府|号码"
 )
+_PRIVATE = re.compile("手机|申请人|本人|个人|家属|住址|姓名|先生|女士|身份")
+# Offices sent out by a government report with it.
+_SENT_OUT = ("办事处", "管理委员会", "管委会", "行政公署")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -138,9 +142,14 @@ class Contents:
         evidence = self.told.issued_evidence
         if year is None or day is None or evidence is None:
             return
-        is_early = year >= 2019 and is_department(self.told.agency or "政府")
+        agency = self.told.agency or "政府"
+        is_early = (
+            year >= 2019 and is_department(agency) and not agency.endswith(_SENT_OUT)
+        )
         due = date(year + 1, 1, 31) if is_early else date(year + 1, 3, 31)
-        if day <= due:
+        signed = self.told.signed_on
+        # A page that moved bears the day of its move; the signature tells better.
+        if day <= due or (signed and signed <= due) or day - due > _MOVED:
             return
         message = (
             f"报告日期 {day.isoformat()}，晚于 {year} 年度报告的"
@@ -189,7 +198,7 @@ class Contents:
                 yield self._person(found, "identity_number", "身份证号码")
         for found in _MOBILE.finditer(self.folded):
             before = self.folded[max(0, found.start() - 16) : found.start()]
-            if not _OFFICIAL.search(before):
+            if _PRIVATE.search(before) or not _OFFICIAL.search(before):
                 yield self._person(found, "mobile_number", "手机号码")
 
     def _person(self, found: re.Match[str], code: str, name: str) -> Finding:
