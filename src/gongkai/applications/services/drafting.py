@@ -134,23 +134,34 @@ def send(token: str, *, now: datetime | None = None) -> list[Receipt]:
         _forget_sent(token)
         return known
     draft = find(token)
-    typed = draft.typed
+    try:
+        files = list(_files(draft))
+    except FileNotFoundError:
+        # Sent at the same moment by a second click, which took the uploads along.
+        known = receipts(token, now=now)
+        if not known:
+            raise
+        return known
     made = register(
         actor=Actor(),
-        agency=Agency.objects.get(slug=typed.agency),
-        incoming=Incoming(
-            key=_key(token),
-            channel=Channel.NETWORK,
-            received_on=timezone.localdate(now),
-            kind=typed.of("who").get("kind", ""),
-            applicant=typed.applicant,
-            wanted=typed.wanted,
-        ),
-        files=list(_files(draft)),
+        agency=Agency.objects.get(slug=draft.typed.agency),
+        incoming=_incoming(token, draft.typed, now),
+        files=files,
         now=now,
     )
     _forget(draft)
     return made
+
+
+def _incoming(token: str, typed: Typed, now: datetime) -> Incoming:
+    return Incoming(
+        key=_key(token),
+        channel=Channel.NETWORK,
+        received_on=timezone.localdate(now),
+        kind=typed.of("who").get("kind", ""),
+        applicant=typed.applicant,
+        wanted=typed.wanted,
+    )
 
 
 def receipts(token: str, *, now: datetime | None = None) -> list[Receipt]:
@@ -199,6 +210,8 @@ def _discard(files: list[DraftFile]) -> None:
 def _files(draft: Draft) -> Iterator[Prepared]:
     stored = StoredFile.objects.in_bulk([one.stored_id for one in draft.typed.files])
     for one in draft.typed.files:
+        if one.stored_id not in stored:
+            raise FileNotFoundError(one.stored_id)
         with store.open_file(stored[one.stored_id]) as sealed:
             data = b"".join(unseal_file(draft.row.data_key, sealed, FILE_PLACE))
         yield Prepared(one.kind, one.name, one.media_type, data)

@@ -105,6 +105,20 @@ def test_sent_twice_it_is_one_paper_with_one_receipt(visitor: Visitor) -> None:
     assert Paper.objects.count() == Case.objects.count() == 1
 
 
+def test_a_second_click_that_overtakes_gets_the_same_receipt(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.fill()
+    token = visitor.client.cookies["application"].value
+    late = drafting.find(token)
+    first = drafting.send(token)
+    monkeypatch.setattr(drafting, "find", lambda _token: late)
+    answers = iter([[], first])
+    monkeypatch.setattr(drafting, "receipts", lambda *_a, **_k: next(answers))
+    assert drafting.send(token) == first
+    assert Case.objects.count() == 1
+
+
 def test_the_back_button_after_sending_leads_to_the_receipt(visitor: Visitor) -> None:
     visitor.fill()
     visitor.send()
