@@ -1,0 +1,233 @@
+"""What does not agree is found and quoted; what adds up is not reported."""
+
+from decimal import Decimal
+
+import pytest
+
+from gongkai.reportreader import Finding, SourceText, analyse
+from gongkai.reportreader.contents import is_identity_number
+from gongkai.reportreader.tests.tables import rows_of, with_bars
+from gongkai.returns import load_form
+
+BODY = """{agency}{year}年政府信息公开工作年度报告
+{date}
+本报告所列数据的统计期限自{year}年1月1日起至{last}止。
+一、总体情况
+{text}
+二、依申请公开情况
+全年未收到政府信息公开申请，未收取任何费用。
+三、行政复议、行政诉讼情况
+未发生因政府信息公开引起的行政复议和行政诉讼。
+四、存在的主要问题及改进措施
+{plan}
+五、其他需要报告的事项
+无。
+"""
+
+
+def report(
+    text: str = "全年工作正常。",
+    *,
+    agency: str = "云雾县林业局",
+    year: int = 2016,
+    date: str = "",
+    last: str = "",
+    plan: str = "更新不够及时，今后加以改进。",
+) -> str:
+    return BODY.format(
+        agency=agency,
+        year=year,
+        date=f"发布日期：{date}" if date else "",
+        last=last or f"{year}年12月31日",
+        text=text,
+        plan=plan,
+    )
+
+
+def findings(text: str, previous: dict[str, Decimal] | None = None) -> list[Finding]:
+    return list(analyse(SourceText("报告.txt", text), previous=previous).findings)
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in findings(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "热线平台受理2670件，办结2523件，办结率94.49%。",
+        "热线平台受理2670件，办结2523件，办结率94.5%。",
+        "热线平台受理2670件，办结2523件，办结率94%。",
+        "共受理3件，办结2件，其余1件结转下年，办结率100%。",
+        "主动公开信息120条，比上年的100条增加20条。",
+        "主动公开信息120条，比2015年的100条增长20%。",
+        "共发布信息30条，其中政策类10条，动态类20条。",
+        "共发布信息30条，其中政策类10条，动态类15条。",
+        "共公开信息30条，其中网站30条，微信25条。",
+        "收到来信9件，其中咨询5件，建议3件，其他1件。",
+        "主动公开政府信息215条。全年主动公开政府信息215条。",
+        "联系电话：0859-8226150，咨询电话：13985941234。",
+        "2015年，本局主动公开政府信息180条。2016年主动公开政府信息215条。",
+        "截至2016年底累计主动公开政府信息1200条，2016年主动公开政府信息215条。",
+    ],
+)
+def test_what_adds_up_is_not_reported(text: str) -> None:
+    assert codes(report(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "quotes"),
+    [
+        (
+            "热线平台受理2670件，办结2523件，办结率98%。",
+            "rate",
+            ["2670件", "2523件", "98%"],
+        ),
+        (
+            "主动公开信息120条，比上年的100条增长30%。",
+            "growth",
+            ["120条", "100条", "30%"],
+        ),
+        (
+            "主动公开信息120条，比上年的100条增加25条。",
+            "growth",
+            ["120条", "100条", "25条"],
+        ),
+        (
+            "共发布信息30条，其中政策类20条，动态类15条。",
+            "parts_total",
+            ["30条", "20条", "15条"],
+        ),
+        (
+            "全年主动公开政府信息215条。2016年共主动公开政府信息251条。",
+            "prose_conflict",
+            ["主动公开政府信息215条", "主动公开政府信息251条"],
+        ),
+        (
+            "全年共收到政府信息公开申请3件。",
+            "prose_conflict",
+            [
+                "共收到政府信息公开申请3件",
+                "全年未收到政府信息公开申请，未收取任何费用。",
+            ],
+        ),
+        (
+            "申请人张某，手机13985941234。",
+            "mobile_number",
+            ["13985941234"],
+        ),
+        (
+            "申请人身份证号11010519491231002X。",
+            "identity_number",
+            ["11010519491231002X"],
+        ),
+    ],
+)
+def test_contradiction_is_quoted(text: str, code: str, quotes: list[str]) -> None:
+    source = report(text)
+    found = findings(source)
+    assert [finding.code for finding in found] == [code]
+    assert sorted(quote.text for quote in found[0].quotes) == sorted(quotes)
+    assert all(source[q.start : q.end] == q.text for q in found[0].quotes)
+
+
+def test_parts_by_channel_must_make_the_whole() -> None:
+    text = report().replace(
+        "未收到政府信息公开申请",
+        "收到政府信息公开申请9件，其中网络申请5件、信函申请3件",
+    )
+    assert codes(text) == ["parts_total"]
+    assert codes(text.replace("9件", "8件")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"last": "2016年11月30日"}, "cutoff_before_year_end"),
+        ({"date": "2016-12-20"}, "dated_before_period_end"),
+        ({"date": "2017-05-20"}, "late"),
+        ({"plan": "改进措施。2016年，我局将进一步完善制度。"}, "wrong_year"),
+        ({"text": "现公布云雾县林业局2015年度政府信息公开年度报告。"}, "wrong_year"),
+    ],
+)
+def test_dates_and_years(changes: dict[str, str], code: str) -> None:
+    assert codes(report(**changes)) == [code]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("agency", "year", "date", "late"),
+    [
+        ("云雾县林业局", 2016, "2017-03-31", False),
+        ("云雾县林业局", 2021, "2022-02-15", True),
+        ("云雾县林业局", 2021, "2022-01-31", False),
+        ("云雾县人民政府", 2021, "2022-02-15", False),
+        ("云雾县人民政府", 2021, "2022-04-02", True),
+        ("云雾县林业局", 2016, "2020-07-01", False),  # the page moved
+    ],
+)
+def test_day_of_publication(agency: str, year: int, date: str, late: bool) -> None:
+    found = codes(report(agency=agency, year=year, date=date))
+    assert ("late" in found) is late
+
+
+def test_missing_contents_of_a_whole_report() -> None:
+    filling = "本局认真落实各项工作，不断完善制度，加强学习宣传。" * 40
+    text = report(filling).replace("，未收取任何费用", "")
+    assert codes(text) == ["content_missing"]
+    assert "收费" in findings(text)[0].message
+    assert codes(report(filling)) == []
+
+
+def printed(form: str, values: dict[str, int]) -> str:
+    return with_bars(rows_of(form, values))
+
+
+def test_form_of_another_year() -> None:
+    keys = [str(row.key) for row in load_form("2014").figures]
+    table = printed("2014", dict.fromkeys(keys, 0))
+    assert "wrong_form" in codes(report(year=2021) + table)
+    assert "wrong_form" not in codes(report(year=2016) + table)
+    assert "wrong_form" not in codes(report(year=2019) + table)
+
+
+def test_broken_relation_of_the_form_quotes_its_figures() -> None:
+    keys = [str(row.key) for row in load_form("2014").figures]
+    values = dict.fromkeys(keys, 0) | {"staff_total": 5, "parttime_staff": 4}
+    found = findings(report() + printed("2014", values))
+    assert [finding.code for finding in found] == ["relation_broken"]
+    assert sorted(quote.text for quote in found[0].quotes) == ["0", "4", "5"]
+    values["fulltime_staff"] = 1
+    assert codes(report() + printed("2014", values)) == []
+
+
+def test_carried_over_figures_of_two_years() -> None:
+    keys = [str(row.key) for row in load_form("2021").figures]
+    text = report(year=2022) + printed("2021", dict.fromkeys(keys, 0))
+    assert findings(text) == []
+    before = {"applications.carried_out.total": Decimal(4)}
+    found = findings(text, before)
+    assert [finding.code for finding in found] == ["relation_broken"]
+
+
+def test_figure_out_of_line_with_last_year_and_peers() -> None:
+    source = SourceText("报告.txt", report("全年主动公开政府信息9000条。"))
+    last_year = {"proactive_total": Decimal(90)}
+    found = analyse(source, previous=last_year).findings
+    assert [(f.code, f.severity) for f in found] == [("out_of_line", "notice")]
+    peers = [{"proactive_total": Decimal(n)} for n in (80, 90, 100, 110, 120)]
+    assert [f.code for f in analyse(source, peers=peers).findings] == ["out_of_line"]
+    assert analyse(source, peers=peers[:4]).findings == ()
+
+
+def test_identity_number_is_told_by_its_check_digit() -> None:
+    assert is_identity_number("11010519491231002X")
+    assert not is_identity_number("110105194912310021")
+    assert not is_identity_number("110105194913310029")
+
+
+def test_verdicts_survive_a_second_run() -> None:
+    text = report("热线平台受理2670件，办结2523件，办结率98%。")
+    first, again = findings(text), findings("\n\n" + text)
+    assert first[0].fingerprint == again[0].fingerprint
+    other = report("热线平台受理2670件，办结2523件，办结率97%。")
+    assert findings(other)[0].fingerprint != first[0].fingerprint
