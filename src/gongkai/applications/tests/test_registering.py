@@ -243,7 +243,7 @@ def test_nothing_of_a_person_lies_open_anywhere(
     )
     told = [str(entry.payload) for entry in OutboxEntry.objects.all()]
     told += [event.data for event in Event.objects.all()]
-    told += [sent.subject + sent.body for sent in mail.outbox]
+    told += [f"{sent.subject} {sent.body}" for sent in mail.outbox]
     told += [caplog.text]
     for mark in (*MARKS.values(), description, "标记文件名", "MARKER-BYTES"):
         assert mark.encode() not in database, mark
