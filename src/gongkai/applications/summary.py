@@ -208,17 +208,20 @@ class Summary:
                 _("Received a month"),
                 tuple(f"{month:%y-%m}" for month, _count in self.intake),
                 tuple(count for _month, count in self.intake),
+                axis=_("Month"),
             ),
             Chart(
                 _("Results in the period"),
                 tuple(line.label for line in shown),
                 tuple(line.counts[-1] for line in shown),
                 kind="bars",
+                axis=_("Result"),
             ),
             Chart(
                 _("Working days taken"),
                 tuple(_bin_label(*bounds) for bounds in BINS),
                 self.days.bins,
+                axis=_("Working days"),
             ),
         ]
 

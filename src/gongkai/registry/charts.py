@@ -40,6 +40,8 @@ class Chart:
     labels: tuple[str, ...]
     values: tuple[int, ...]
     kind: str = "columns"
+    # What the labels are, as the table beside heads them.
+    axis: str = ""
 
     @property
     def height(self) -> int:

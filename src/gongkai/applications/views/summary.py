@@ -283,7 +283,7 @@ def _shown(asked: Asked, chart: charts.Chart) -> dict[str, Any]:
         "alt": chart.words,
         "width": chart.width,
         "height": chart.height,
-        "columns": ["", _("Cases")],
+        "columns": [chart.axis, _("Cases")],
         "rows": chart.rows,
     }
 
