@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db import models
@@ -22,6 +21,7 @@ from gongkai.registry.measures import (
     values_of,
 )
 from gongkai.statistics import entries
+from gongkai.statistics.models import Reach
 
 Values = Mapping[str, Figure | None]
 
@@ -69,14 +69,6 @@ class ComputedForm:
     @property
     def values(self) -> Values:
         return {key: cell.value for key, cell in self.by_key.items()}
-
-
-class Reach(StrEnum):
-    """Whose records a figure of a body in the tree takes together."""
-
-    OWN = "own"
-    DEPARTMENTS = "departments"
-    AREA = "area"
 
 
 def printed(row: returns.Row, value: Figure | None) -> Figure | None:

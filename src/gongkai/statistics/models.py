@@ -12,6 +12,14 @@ from gongkai.agencies.models import Agency
 from gongkai.registry.measures import Period
 
 
+class Reach(models.TextChoices):
+    """Whose figures a return of a body in the tree takes together."""
+
+    OWN = "own", _("This body alone")
+    DEPARTMENTS = "departments", _("Its departments")
+    AREA = "area", _("The whole area")
+
+
 class Entry(models.Model):
     """A figure that no ledger gives, as of a day: staff, funds, a meeting, a training.
 
@@ -52,6 +60,8 @@ class Filing(models.Model):
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="filings")
     form = models.CharField(_("Form"), max_length=20)
+    # A government files for itself, and the sum of its area beside it.
+    reach = models.CharField(max_length=12, choices=Reach, default=Reach.OWN)
     first = models.DateField()
     last = models.DateField()
     version = models.PositiveSmallIntegerField(default=1)
@@ -82,11 +92,11 @@ class Filing(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "form", "first", "last", "version"],
+                fields=["agency", "form", "reach", "first", "last", "version"],
                 name="filing_version_once",
             ),
             models.UniqueConstraint(
-                fields=["agency", "form", "first", "last"],
+                fields=["agency", "form", "reach", "first", "last"],
                 condition=Q(state__in=["draft", "filed"]),
                 name="filing_one_at_a_time",
             ),
@@ -109,6 +119,11 @@ class Filing(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_sum(self) -> bool:
+        """Of the returns of the bodies below, and its own."""
+        return self.reach != Reach.OWN
 
     @property
     def period(self) -> Period:

@@ -15,7 +15,8 @@ from gongkai.items.choices import Channel
 from gongkai.items.services import publishing, setting_up
 from gongkai.items.tests.factories import Office
 from gongkai.registry.measures import Period, families, measure_for
-from gongkai.statistics.figures import Reach, asked_for
+from gongkai.statistics.figures import asked_for
+from gongkai.statistics.models import Reach
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.querysets import AgencyQuerySet
 from gongkai.agencies.roles import SUBTREE_READERS
 from gongkai.statistics import figures
-from gongkai.statistics.figures import Reach
+from gongkai.statistics.models import Reach
 
 FIRST_YEAR = 2008
 
@@ -48,7 +48,7 @@ def may_reach_below(request: HttpRequest, agency: Agency) -> bool:
 def reach_or_404(request: HttpRequest, agency: Agency) -> Reach:
     """Bodies below an agency are counted for who answers for the tree only."""
     asked = request.GET.get("reach", Reach.OWN)
-    if asked not in list(Reach):
+    if asked not in Reach.values:
         raise Http404
     if asked != Reach.OWN and not may_reach_below(request, agency):
         raise Http404

@@ -1,6 +1,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
@@ -9,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai import returns
@@ -18,8 +18,9 @@ from gongkai.registry.access import staff
 from gongkai.registry.cells import plain_cell
 from gongkai.registry.measures import Asked, Figure, Measure, Period, Record
 from gongkai.statistics import entries, figures, shown
-from gongkai.statistics.figures import Cell, ComputedForm, Reach
+from gongkai.statistics.figures import Cell, ComputedForm
 from gongkai.statistics.filed import filed_values
+from gongkai.statistics.models import Reach
 from gongkai.statistics.views.fetching import (
     agency_or_404,
     form_or_404,
@@ -62,7 +63,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     address = redirect("statistics:form", slug=agency.slug, year=wanted)
     asked = {
         "form": (request.GET.get("form"), returns.list_forms()),
-        "reach": (request.GET.get("reach"), [*Reach]),
+        "reach": (request.GET.get("reach"), Reach.values),
     }
     told = {name: value for name, (value, known) in asked.items() if value in known}
     if told:
@@ -100,14 +101,8 @@ def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "statistics/form.html", context)
 
 
-def _reaches(request: HttpRequest, computed: ComputedForm) -> list[tuple[str, str]]:
-    if not may_reach_below(request, computed.agency):
-        return []
-    return [
-        (Reach.OWN, _("This body alone")),
-        (Reach.DEPARTMENTS, _("Its departments")),
-        (Reach.AREA, _("The whole area")),
-    ]
+def _reaches(request: HttpRequest, computed: ComputedForm) -> list[Any]:
+    return Reach.choices if may_reach_below(request, computed.agency) else []
 
 
 @staff(*READERS)

@@ -1,0 +1,145 @@
+"""Returns added up the tree: sums in the database, no row of them in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from gongkai import returns
+from gongkai.agencies.models import Agency
+from gongkai.registry.measures import Figure, Period
+from gongkai.statistics import entries, figures
+from gongkai.statistics.figures import Values
+from gongkai.statistics.models import Filing, FilingCell, Reach
+
+CARRIED = ("applications.carried_in.total", "applications.carried_out.total")
+
+
+def standing(form: str, period: Period) -> QuerySet[Filing]:
+    """Each body's own return that stands: the newest accepted, else the one filed."""
+    of_period = Filing.objects.filter(
+        form=form, reach=Reach.OWN, first=period.first, last=period.last
+    )
+    accepted = of_period.filter(agency=OuterRef("agency"), state=Filing.State.ACCEPTED)
+    newer = accepted.filter(version__gt=OuterRef("version"))
+    return of_period.filter(
+        (Q(state=Filing.State.ACCEPTED) & ~Exists(newer))
+        | (Q(state=Filing.State.FILED) & ~Exists(accepted))
+    )
+
+
+def of_filing(filing: Filing) -> QuerySet[Filing]:
+    """The returns that a sum takes together."""
+    return below(filing.form, filing.period, filing.agency, Reach(filing.reach))
+
+
+def below(form: str, period: Period, agency: Agency, reach: Reach) -> QuerySet[Filing]:
+    ids = figures.agencies_of(agency, reach)
+    return standing(form, period).filter(agency__in=ids)
+
+
+def totals(form: returns.Form, found: QuerySet[Filing]) -> dict[str, Figure | None]:
+    """Each cell added over the returns; None where all leave it out. One query."""
+    rows = (
+        FilingCell.objects.filter(filing__in=found.values("pk"))
+        .order_by()
+        .values_list("key")
+        .annotate(total=Sum("value"))
+    )
+    summed = dict(rows)
+    return {key: _figure(key, summed.get(key)) for key in form.by_key}
+
+
+def _figure(key: str, value: Decimal | None) -> Figure | None:
+    return None if value is None else entries.as_figure(key, value)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one body put into a sum."""
+
+    filing: Filing
+    value: Figure | None
+
+
+def parts(found: QuerySet[Filing], key: str) -> QuerySet[FilingCell]:
+    """The cells that a sum is made of, the largest first; zeros left out."""
+    return (
+        FilingCell.objects.filter(filing__in=found.values("pk"), key=key)
+        .exclude(value=None)
+        .exclude(value=0)
+        .select_related("filing__agency")
+        .order_by("-value", "filing__agency__path")
+    )
+
+
+def counts_below(
+    form: str, period: Period, parent: Agency
+) -> Mapping[str, tuple[int, int]]:
+    """Path of each child → (bodies at and below it, of them with a return). Two
+    queries, whatever the size of the tree."""
+    length = len(parent.path) + Agency.steplen
+    bodies = _by_child(
+        Agency.objects.existing(period.last)
+        .at_or_below(parent)
+        .filter(depth__gt=parent.depth)
+        .order_by(),
+        "path",
+        length,
+    )
+    ids = Agency.objects.at_or_below(parent).order_by().values("pk")
+    filed = _by_child(
+        standing(form, period).filter(agency__in=ids), "agency__path", length
+    )
+    return {path: (count, filed.get(path, 0)) for path, count in bodies.items()}
+
+
+def _by_child(found: QuerySet[Any], path: str, length: int) -> dict[str, int]:
+    rows = (
+        found.annotate(child=Substr(path, 1, length))
+        .values_list("child")
+        .annotate(count=Count("pk"))
+    )
+    return dict(rows)
+
+
+def carried(form: str, period: Period, agencies: QuerySet[Agency]) -> Mapping[int, Any]:
+    """Agency id → (carried in, carried out of the year before) where they differ.
+
+    Two queries. Bodies without a return in one of the years are left out.
+    """
+    year = period.first.year
+    older = returns.form_in_force(year - 1)
+    before = Period.year(year - 1)
+    into = _cells(form, period, CARRIED[0], agencies)
+    out = _cells(older.name if older else form, before, CARRIED[1], agencies)
+    return {
+        pk: (value, out[pk])
+        for pk, value in into.items()
+        if pk in out and value != out[pk]
+    }
+
+
+def _cells(
+    form: str, period: Period, key: str, agencies: QuerySet[Agency]
+) -> dict[int, int]:
+    rows = FilingCell.objects.filter(
+        filing__in=standing(form, period).filter(agency__in=agencies).values("pk"),
+        key=key,
+        value__isnull=False,
+    ).values_list("filing__agency_id", "value")
+    return {pk: int(value or 0) for pk, value in rows}
+
+
+def differences(
+    own: Values, summed: Values
+) -> list[tuple[str, Figure | None, Figure | None]]:
+    """(key, own entry, sum of the parts) of each cell in which they differ."""
+    return [
+        (key, value, summed.get(key))
+        for key, value in own.items()
+        if (value or 0) != (summed.get(key) or 0)
+    ]
