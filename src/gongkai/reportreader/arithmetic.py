@@ -28,6 +28,7 @@ _GROWN = re.compile(r"(?P<up>增长|增加|上升|提高|增幅)|(?P<down>下降
 _BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:的|为|是)?$")
 _CHANNEL = re.compile("网站|微信|微博|公众号|公报|媒体|报纸|电视|平台|栏|渠道")
 _OPEN = re.compile(r"\([^()]*$")
+_OTHER = re.compile("办结|答复|回复|结转|此外|同时|另外|全年|总计|共计|已|累计")
 _NEAR = 80
 # A sentence with more numbers than this is a table that lost its form.
 _MOST_NUMBERS = 60
@@ -140,7 +141,7 @@ class Arithmetic:
             if passage.masked_at(n.start) < at
             and not _OPEN.search(_left(passage, sentence, n))
         ]
-        parts = [n for n in numbers if passage.masked_at(n.start) > at]
+        parts = self._listed(passage, sentence, numbers, cut)
         if not before or len(parts) < 2:
             return
         total = before[-1]
@@ -161,6 +162,19 @@ class Arithmetic:
         sums = f"{spelled}={shown(Decimal(added))}"
         message = f"分项之和 {sums}，大于总数 {shown(total.value)}。"
         yield self._finding("parts_total", message, passage, whole)
+
+    def _listed(
+        self, passage: Passage, sentence: Sentence, numbers: list[Number], cut: int
+    ) -> list[Number]:
+        """The parts behind 其中, up to what is told of the whole again."""
+        end = len(sentence.text)
+        if _OPEN.search(sentence.text[:cut]):
+            closed = sentence.text.find(")", cut)
+            end = closed if closed >= 0 else end
+        other = _OTHER.search(sentence.text, cut, end)
+        end = other.start() if other else end
+        first, last = sentence.start + cut, sentence.start + end
+        return [n for n in numbers if first < passage.masked_at(n.start) < last]
 
     def _finding(
         self, code: str, message: str, passage: Passage, numbers: Sequence[Number]
