@@ -21,6 +21,7 @@ _ENOUGH = 3
 _AHEAD = 12
 _ALIKE = 0.82
 _TAKES = 40
+_APPLICANTS = 7
 _SHORT = 2
 _ROW_WITHIN = 120
 
@@ -95,12 +96,14 @@ class _Flat:
     def __init__(self, form: Form, cells: list[Cell]) -> None:
         self._form = form
         self._cells = cells
+        self._sum = 0
         self._targets = [
             _Target(core(_half_width(row.label)), n) for n, row in enumerate(form.rows)
         ]
 
     def read(self) -> tuple[list[Figure], set[int]]:
         found = list(_aligned(self._targets, self._split(), self._is_backed))
+        self._sum = self._column_of_sums()
         figures: list[Figure] = []
         used: set[int] = set()
         for (at, target), stop in _with_ends(found, len(self._cells)):
@@ -121,6 +124,16 @@ class _Flat:
             )
         return figures, used
 
+    def _column_of_sums(self) -> int:
+        """How far right of the labels 合计 stands, where several columns are filled."""
+        heads = (c for c in self._cells if c.text in {"统计指标", "指标名称", "指标"})
+        head = next(heads, None)
+        if head is None:
+            return 0
+        row = [c for c in self._cells if c.line == head.line and c.place > head.place]
+        sums = [c.place - head.place for c in row if re.match("合计|总计|汇总", c.text)]
+        return sums[0] if sums else 0
+
     def _split(self) -> list[Cell]:
         """Cells, those that hold label, unit and figure in one parted."""
         self._cells = [part for cell in self._cells for part in _parted(cell)]
@@ -132,6 +145,11 @@ class _Flat:
         return any(cell.is_unit or cell.number is not None for cell in following)
 
     def _figure_after(self, at: int, stop: int) -> Cell | None:
+        label = self._cells[at]
+        for cell in self._cells[at + 1 : min(stop, at + 12)]:
+            in_total = cell.line == label.line and cell.place - label.place == self._sum
+            if in_total and cell.number is not None:
+                return cell
         for cell in self._cells[at + 1 : min(stop, at + 5)]:
             if cell.number is not None:
                 return cell
@@ -317,17 +335,19 @@ def _in_sequence(following: list[Cell], width: int) -> list[tuple[int, Cell]]:
     """Cells that stand one to a line: sure when none is missing, or by their sum."""
     run: list[Cell] = []
     for cell in following:
-        if cell.number is None:
-            if cell.text:
-                break
-            continue
-        run.append(cell)
+        if cell.number is not None or cell.is_unit:  # a dash holds the place of none
+            run.append(cell)
+        elif cell.text:
+            break
     if len(run) >= width:
-        return list(enumerate(run[:width]))
-    numbers = [cell.number or Decimal(0) for cell in run]
-    if width == 7 and len(run) >= 2 and sum(numbers[:-1]) == numbers[-1]:
-        return [(width - 1, run[-1])]
-    return []
+        row = enumerate(run[:width])
+        return [(n, cell) for n, cell in row if cell.number is not None]
+    numbers = [cell.number for cell in run if cell.number is not None]
+    if width != _APPLICANTS or len(numbers) < len(run) or not numbers:
+        return []
+    # Blank cells were lost: the last figure is the total if the others make it up.
+    is_total = len(numbers) == 1 or sum(numbers[:-1]) == numbers[-1]
+    return [(width - 1, run[-1])] if is_total else []
 
 
 def _aligned(

@@ -129,3 +129,38 @@ def test_folder_and_glob_give_each_report_once(tmp_path: Path) -> None:
         (inside / name).write_text("x")
     found = find_files([str(tmp_path), str(inside / "*.txt")])
     assert [path.name for path in found] == list(names)
+
+
+def pdf_file(*lines: str) -> bytes:
+    """A PDF file of one page with these lines, as small as it can be."""
+    shown = " ".join(f"({line}) Tj T*" for line in lines)
+    content = f"BT /F 12 Tf 14 TL 50 700 Td {shown} ET".encode("ascii")
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(body)
+    head = b"xref\n0 6\n0000000000 65535 f \n"
+    end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    return body + head + table + end
+
+
+def test_pdf_file_gives_its_lines_without_page_numbers() -> None:
+    source = read_bytes(pdf_file("Annual report 2016", "215", "- 3 -"), "a.pdf")
+    assert source.kind == "pdf"
+    assert source.text.splitlines() == ["Annual report 2016", "215"]
+
+
+def test_pdf_file_cut_off_is_damaged_or_read() -> None:
+    data = pdf_file("Annual report 2016")
+    with pytest.raises(ReadingError):
+        read_bytes(data[:120], "a.pdf")

@@ -74,3 +74,74 @@ def test_missing_rows_do_no_harm(form: str) -> None:
     expected = in_yuan(form, figures)
     assert len(found) > len(expected) / 2
     assert all(found[key] == expected[key] for key in found)
+
+
+def test_total_is_taken_where_blank_cells_were_lost() -> None:
+    text = """
+一、本年新收政府信息公开申请数量
+3
+2
+5
+二、上年结转政府信息公开申请数量
+0
+三、本年度办理结果
+（一）予以公开
+4
+1
+6
+（二）部分公开（区分处理的，只计这一情形，
+不计其他情形）
+1 | - | - | - | - | - | 1
+"""
+    assert read(text, "2021") == {
+        "applications.new_received.total": 5,
+        "applications.carried_in.total": 0,
+        "applications.partial.natural_person": 1,
+        "applications.partial.total": 1,
+    }
+
+
+def test_column_of_totals_is_taken_where_a_form_has_several() -> None:
+    text = """
+统计指标 | 单位 | 县政府 | 乡镇 | 合计 |
+（一）主动公开政府信息数 | 条 | 5 | 7 | 12 |
+2.政府网站公开政府信息数 | 条 | 4 | 6 | 10 |
+4.政务微信公开政府信息数 | 条 | 1 | 1 | 2 |
+"""
+    assert read(text, "2014") == {
+        "proactive_total": 12,
+        "channel_website": 10,
+        "channel_wechat": 2,
+    }
+
+
+def test_heading_tells_the_unit_of_money() -> None:
+    text = """
+行政许可 | 4 | 0 | 8 |
+行政处罚 | 1 | -1 | 0 |
+信息内容 | 采购项目数量 | 采购总金额（万元） |
+政府集中采购 | 13 | 477.35 |
+"""
+    values = read(text, "2019")
+    assert values["disclosure.procurement.amount_yuan"] == 4773500
+    assert values["disclosure.penalties.change"] == -1
+    plain = text.replace("（万元）", "").replace("477.35", "152790元")
+    assert read(plain, "2019")["disclosure.procurement.amount_yuan"] == 152790
+
+
+def test_misprints_and_other_numbering() -> None:
+    text = """
+1、主动公开政府信息数 | 条 | 5 |
+制发规范文件性文件总数 | 件 | 2 |
+（3）政务微搏公开政府信息数 | 条 | 3 |
+四．行政复议数量 | 件 | 1 |
+维持具体行政行为数 | 件 | 1 |
+专职人员 | 人 | 2 |
+"""
+    assert read(text, "2014") == {
+        "proactive_total": 5,
+        "normative_documents_issued": 2,
+        "channel_weibo": 3,
+        "reviews": 1,
+        "reviews_upheld": 1,
+    }
