@@ -13,7 +13,7 @@ from importlib import import_module
 from bench import table
 from bench.sites import Sites
 
-BENCHES = ("pages", "search", "reader")
+BENCHES = ("pages", "search", "desk", "reader")
 
 
 def main(wanted: list[str]) -> int:

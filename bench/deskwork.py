@@ -36,6 +36,7 @@ from gongkai.applications.services.registering import (  # noqa: E402
 )
 from gongkai.registry import calendars  # noqa: E402
 
+PASSWORD = "Correct-horse-7"  # noqa: S105 - of a scratch site
 REGISTERED = 1_000
 OPEN = 10_000
 ASKED = 60
@@ -163,9 +164,7 @@ def _walk_one(day: date, is_working) -> date:  # type: ignore[no-untyped-def]
 def _page(agency: Agency) -> float:
     """Milliseconds, the 95th percentile over pages and filters, server's part only."""
     person = add_person(name="经办人", staff_no="bench", by_id=None)
-    user = open_account(
-        person=person, username="bench", password="Correct-horse-7", by_id=None
-    )
+    user = open_account(person=person, username="bench", password=PASSWORD, by_id=None)
     appoint(
         by=SYSTEM,
         person=person,

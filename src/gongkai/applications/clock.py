@@ -1,6 +1,6 @@
 """The clock of a case: the acts that move it, read by ``law``, kept on the case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from gongkai import law
@@ -42,26 +42,46 @@ def clock_of(
     are events that a preview adds. Raises law.BadHistory where they contradict each
     other.
     """
+    events = (*events_of(case.acts.all()), *more)
+    return _computed(case, events, calendar or calendars.calendar_of(case.agency))
+
+
+def start(case: Case) -> law.Clock:
+    """The clock of a case that has no row and no act yet, in its columns. One query.
+
+    Raises law.BadHistory.
+    """
+    return _set(case, lambda calendar: _computed(case, (), calendar))
+
+
+def set_clock(case: Case, calendar: law.Calendar | None = None) -> law.Clock:
+    """Write what the clock says into the case's columns; the caller saves them."""
+    return _set(case, lambda newest: clock_of(case, calendar or newest))
+
+
+def _computed(
+    case: Case, events: Iterable[law.Event], calendar: law.Calendar
+) -> law.Clock:
     return law.compute(
         regime=law.regime(case.regime),
         channel=case.channel,
         received_on=case.received_on,
         confirmed_on=case.confirmed_on,
-        events=(*events_of(case.acts.all()), *more),
-        calendar=calendar or calendars.calendar_of(case.agency),
+        events=events,
+        calendar=calendar,
     )
 
 
-def set_clock(case: Case, calendar: law.Calendar | None = None) -> law.Clock:
-    """Write what the clock says into the case's columns; the caller saves them."""
-    clock = clock_of(case, calendar)
+def _set(case: Case, read: Callable[[law.Calendar], law.Clock]) -> law.Clock:
+    known = calendars.newest()
+    clock = read(known.calendar(case.agency.path))
     case.due_on = clock.due_on
     case.is_stopped = clock.state == "stopped"
     case.is_provisional = clock.provisional
     case.was_extended = any(
         segment.kind is law.SegmentKind.EXTENSION for segment in clock.segments
     )
-    case.calendar_version = calendars.version()
+    case.calendar_version = known.number
     return clock
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from gongkai.audit.models import INSTALLATION, Chain, Event
@@ -34,31 +33,39 @@ def record(
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(verb)
-    chain = _locked(agency_id)
+    seq, head = _next(agency_id)
     event = Event(
         agency_id=agency_id,
-        seq=chain.seq + 1,
+        seq=seq,
         at=at or timezone.now(),
         user_id=user_id,
         verb=verb,
         object_type=type(about)._meta.label,  # type: ignore[attr-defined]
         object_id=str(about.pk),  # type: ignore[attr-defined]
         data=canonical(data or {}),
-        previous=chain.head,
+        previous=head,
     )
     event.mac = mac_of(event)
     event.save(force_insert=True)
-    Chain.objects.filter(pk=agency_id).update(seq=event.seq, head=event.mac)
+    Chain.objects.filter(pk=agency_id).update(head=event.mac)
     return event
 
 
-def _locked(agency_id: int) -> Chain:
-    # An UPDATE that changes nothing takes the row's lock on both engines.
-    if not Chain.objects.filter(pk=agency_id).update(seq=F("seq")):
-        with transaction.atomic():
-            Chain.objects.bulk_create([Chain(pk=agency_id)], ignore_conflicts=True)
-        Chain.objects.filter(pk=agency_id).update(seq=F("seq"))
-    return Chain.objects.get(pk=agency_id)
+def _next(agency_id: int) -> tuple[int, str]:
+    """The next place in the chain and the head before it; locks the chain's row."""
+    table = Chain._meta.db_table
+    with connection.cursor() as cursor:
+        for _try in range(2):
+            cursor.execute(
+                f"UPDATE {table} SET seq = seq + 1 WHERE agency_id = %s "  # noqa: S608 - the model's own table
+                "RETURNING seq, head",
+                [agency_id],
+            )
+            if row := cursor.fetchone():
+                return int(row[0]), str(row[1])
+            with transaction.atomic():
+                Chain.objects.bulk_create([Chain(pk=agency_id)], ignore_conflicts=True)
+    raise RuntimeError(f"no chain for agency {agency_id}")
 
 
 def canonical(data: Mapping[str, object]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,8 @@ from gongkai.audit import services as audit
 from gongkai.registry.sealing import new_key
 
 SUBJECT_LENGTH = 200
+LOOKED_AT = 200
+"""Earlier cases of an applicant that are compared with a new one."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +121,7 @@ def _register(
     matters: Sequence[_Matter],
     now: datetime,
 ) -> list[Receipt]:
-    known = receipts_of(incoming.key)
-    if known:
-        return known
+    # A second sending fails here, at the unique key, and gets the first's receipts.
     paper = Paper.objects.create(
         agency=agency,
         key=incoming.key,
@@ -171,6 +172,7 @@ def _register_one(
         legacy_number=incoming.legacy_number,
         **indexes,
     )
+    _start_clock(case)
     case.save(force_insert=True)
     act = Act.objects.create(
         case=case,
@@ -183,7 +185,6 @@ def _register_one(
     )
     for file in matter.files:
         attach(case, file, by_applicant=actor.is_applicant, now=now)
-    _start_clock(case)
     mailing.acknowledge(act)
     audit.record(
         "case.registered",
@@ -197,7 +198,7 @@ def _register_one(
 
 def _start_clock(case: Case) -> None:
     try:
-        clock.wind(case)
+        clock.start(case)
     except law.BadHistory as error:
         raise BadInput("confirmed_on", words_of(error)) from error
 
@@ -210,13 +211,21 @@ def _flag(
         for name, index in indexes.items()
         if index and name in {"name_index", "identity_index"}
     }
-    before = Case.objects.filter(agency=agency, **same)
-    if before.filter(subject=wanted.subject.strip()).exists():
-        return Flag.REPEAT
-    month = before.filter(
-        received_on__year=received_on.year, received_on__month=received_on.month
+    subject, month = wanted.subject.strip(), received_on.replace(day=1)
+    # Newest first, so that those of the month come first; one query for both questions.
+    before = (
+        Case.objects.filter(Q(subject=subject) | Q(received_on__gte=month), **same)
+        .filter(agency=agency)
+        .order_by("-received_on")
+        .values_list("subject", "received_on")[:LOOKED_AT]
     )
-    return Flag.MANY if month.count() >= rules.MANY_IN_A_MONTH else ""
+    told = list(before)
+    if any(earlier == subject for earlier, _on in told):
+        return Flag.REPEAT
+    same_month = sum(
+        (on.year, on.month) == (month.year, month.month) for _subject, on in told
+    )
+    return Flag.MANY if same_month >= rules.MANY_IN_A_MONTH else ""
 
 
 def check(incoming: Incoming, today: date, agency: Agency) -> None:

@@ -19,7 +19,12 @@ from gongkai.registry.calendars.exceptions import (
     CalendarRefused,
     MeanwhileChanged,
 )
-from gongkai.registry.calendars.standing import COUNTRY, calendar_of, version
+from gongkai.registry.calendars.standing import (
+    COUNTRY,
+    calendar_of,
+    newest,
+    version,
+)
 
 __all__ = [
     "COUNTRY",
@@ -33,6 +38,7 @@ __all__ = [
     "Preview",
     "apply",
     "calendar_of",
+    "newest",
     "propose",
     "register_dependent",
     "version",
