@@ -80,17 +80,20 @@ def _obstacles_of_person(version: Version, by: Scope) -> Iterator[str]:
     if by.person_id == version.author_person_id:
         yield _("Nobody reviews their own draft, under no account of theirs.")
     elif worked_on(version.item, by.person_id):
-        yield _("You worked on an earlier version of this item yourself.")
+        yield _("You worked on this item yourself. Another person has to review it.")
     decided = version.steps.filter(decision__person_id=by.person_id)
     if decided.exists():
         yield _("You decided an earlier step of this version. Two people must look.")
 
 
 def worked_on(item: Item, person_id: int) -> bool:
-    """Whether the person made any version of the item, under whatever account."""
+    """Whether the person began it, typed in it or handed it in, under any account."""
     if item.author is not None and item.author.person_id == person_id:
         return True
-    return item.versions.filter(author_person_id=person_id).exists()
+    return (
+        item.writers.filter(person_id=person_id).exists()
+        or item.versions.filter(author_person_id=person_id).exists()
+    )
 
 
 def _obstacles_of_version(version: Version, by: Scope) -> Iterator[str]:

@@ -1,4 +1,11 @@
-from gongkai.items.models.content import Content, Draft, DraftFile, Version, VersionFile
+from gongkai.items.models.content import (
+    Content,
+    Draft,
+    DraftFile,
+    Version,
+    VersionFile,
+    Writer,
+)
 from gongkai.items.models.flow import FlowStep, ReviewFlow
 from gongkai.items.models.item import Change, Item
 from gongkai.items.models.release import Outlet, Release
@@ -29,4 +36,5 @@ __all__ = [
     "Version",
     "VersionFile",
     "Vouching",
+    "Writer",
 ]

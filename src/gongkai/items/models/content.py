@@ -82,6 +82,18 @@ class Draft(Content):
     public_note = models.TextField(_("Public note on the correction"), blank=True)
 
 
+class Writer(models.Model):
+    """A person who typed in an item's draft: they review no version of it."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="writers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "person"], name="writer_once")
+        ]
+
+
 class AttachedFile(models.Model):
     """A file under the name that the public will see. ``public_id`` never changes."""
 
@@ -113,7 +125,7 @@ class Version(Content):
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Whoever worked on it under whatever account: none of them may review it.
+    # Whoever handed it in; with the item's writers, they may not review it.
     author_person = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+"
     )

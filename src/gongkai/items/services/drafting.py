@@ -16,7 +16,7 @@ from gongkai.catalogue.models import Column
 from gongkai.items import permissions, rules
 from gongkai.items.choices import Attribute, Kind, Stage
 from gongkai.items.exceptions import EditedElsewhere, FileRefused, NotAllowedNow
-from gongkai.items.models import Content, Draft, DraftFile, Item, Step
+from gongkai.items.models import Content, Draft, DraftFile, Item, Step, Writer
 from gongkai.items.reading.docx import Picture, ReadDocument, read_docx
 from gongkai.items.reading.text import sanitise
 from gongkai.items.services.locking import locked
@@ -66,10 +66,14 @@ def save_draft(
                 "tab, compare, and save again there."
             )
         )
+    before = {name: getattr(draft, name) for name in fields if name in WRITABLE}
     for name, value in fields.items():
         if name not in WRITABLE:
             raise ValueError(name)
         setattr(draft, name, sanitise(str(value)) if name == "body" else value)
+    # A look at the form and a press on the button is no authorship.
+    if any(getattr(draft, name) != value for name, value in before.items()):
+        _note_writer(by, draft)
     _save(draft)
     audit.record(
         "item.saved",
@@ -94,6 +98,7 @@ def attach(*, by: Scope, item: Item, name: str, upload: files.Chunks) -> DraftFi
     with transaction.atomic():
         draft = _editable(by, item)
         file = _add_file(draft, shown, stored, is_picture=False)
+        _note_writer(by, draft)
         _save(draft)
         audit.record(
             "item.file_added",
@@ -110,6 +115,7 @@ def detach(*, by: Scope, item: Item, public_id: str) -> None:
     """Take a file off the draft; earlier versions keep theirs."""
     draft = _editable(by, item)
     draft.files.filter(public_id=public_id).delete()
+    _note_writer(by, draft)
     _save(draft)
     audit.record(
         "item.file_removed", about=item, user_id=by.user_id, agency_id=item.agency_id
@@ -131,6 +137,7 @@ def fill_from_word(
         draft = _editable(by, item)
         _take_over(draft, document)
         draft.body = sanitise(_with_pictures(draft, document.body_html, pictures))
+        _note_writer(by, draft)
         _save(draft)
         audit.record(
             "item.read_from_word",
@@ -230,6 +237,11 @@ def _check_editable(by: Scope, item: Item) -> None:
         raise NotAllowedNow(
             _("The item is not being drafted now. Take it back into drafting first.")
         )
+
+
+def _note_writer(by: Scope, draft: Draft) -> None:
+    if by.person_id is not None:
+        Writer.objects.get_or_create(item_id=draft.item_id, person_id=by.person_id)
 
 
 def _save(draft: Draft) -> None:

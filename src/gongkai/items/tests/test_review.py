@@ -8,6 +8,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import Scope
 from gongkai.agencies.tests.factories import make_agency, make_scope, make_user, scope
 from gongkai.audit import guards
+from gongkai.items import todos
 from gongkai.items.choices import Outcome, Stage, StepKind
 from gongkai.items.exceptions import (
     AlreadyDecided,
@@ -310,3 +311,28 @@ def test_another_bodys_consent_is_asked_and_shows_it_the_item() -> None:
     assert item not in Item.objects.visible_to(other.clerk)
     decide(version, other.head)
     assert item not in Item.objects.visible_to(other.head)
+
+
+def test_whoever_typed_in_the_draft_reviews_it_neither(office: Office) -> None:
+    item = office.draft()
+    drafting.save_draft(by=office.head, item=item, fields={"title": "改"}, revision=1)
+    version = office.submit(item)
+    with pytest.raises(ItemRefused, match="自己起草"):
+        decide(version, office.head)
+
+
+def test_whoever_attached_a_file_reviews_it_neither(office: Office) -> None:
+    item = office.draft()
+    drafting.attach(by=office.head, item=item, name="a.pdf", upload=[PDF])
+    version = office.submit(item)
+    with pytest.raises(ItemRefused, match="自己起草"):
+        decide(version, office.head)
+    assert not list(todos.steps_to_decide(office.head))
+
+
+def test_whoever_saved_without_a_change_may_review(office: Office) -> None:
+    item = office.draft()
+    told = {"title": item.draft.title, "body": item.draft.body}
+    drafting.save_draft(by=office.head, item=item, fields=told, revision=1)
+    version = office.submit(item)
+    assert office.approve(version, office.head).stage == Stage.IN_REVIEW
