@@ -178,6 +178,9 @@ def withdraw(*, by: Scope, item: Item, note: str, now: datetime | None = None) -
     item.withdrawn_at = now
     if item.stage == Stage.PUBLISHED:
         item.stage, item.stage_since = Stage.WITHDRAWN, now
+    elif item.stage == Stage.PLANNED:
+        # What was taken back comes out again by somebody's act, never by itself.
+        item.stage, item.stage_since, item.planned_for = Stage.APPROVED, now, None
     item.save()
     _note(item, ChangeKind.WITHDRAWAL, note.strip(), now, by.user_id, version)
     refresh_outlets(item)

@@ -259,3 +259,17 @@ def test_a_mail_tells_that_something_waits_and_not_what(
         pass
     assert len(mailoutbox) == 1
     assert "很秘密" not in mailoutbox[0].subject + mailoutbox[0].body  # type: ignore[attr-defined]
+
+
+def test_a_withdrawn_item_never_comes_out_again_by_itself(office: Office) -> None:
+    item = office.published()
+    office.correct(item)
+    office.approve(office.submit(item), office.head)
+    item = office.approve(Item.objects.get(pk=item.pk).versions.last(), office.secrecy)
+    at = timezone.now() + timedelta(hours=1)
+    publishing.plan(by=office.clerk, item=item, at=at)
+    item = publishing.withdraw(by=office.head, item=item, note="涉及个人信息")
+    assert publishing.publish_due(at + timedelta(hours=1)) == 0
+    item.refresh_from_db()
+    assert (item.stage, item.planned_for) == (Stage.APPROVED, None)
+    assert publishing.publish(by=office.clerk, item=item).is_public
