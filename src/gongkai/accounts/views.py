@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.accounts import services
 from gongkai.accounts.forms import PasswordForm, SignInForm
+from gongkai.accounts.keeping import unsealed
 from gongkai.accounts.middleware import begin_session
 from gongkai.accounts.models import User
 from gongkai.registry.access import public, staff
@@ -27,11 +28,16 @@ class _SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         begin_session(self.request)
+        kept = unsealed(self.request.POST.get("kept", ""))
+        if kept is not None:
+            return render(self.request, "accounts/resend.html", {"kept": kept})
         return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         ended = self.request.session.pop("ended_notice", False)
-        context = super().get_context_data(**kwargs, session_ended=ended)
+        context = super().get_context_data(
+            **kwargs, session_ended=ended, kept=self.request.POST.get("kept", "")
+        )
         # Django's own, the host's name; the platform has a name of its own.
         del context["site_name"]
         return context

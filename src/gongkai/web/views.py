@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from gongkai.accounts.keeping import kept_of
 from gongkai.registry.access import public
 from gongkai.web import styleguide as samples
 from gongkai.web.display import (
@@ -74,8 +75,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long, or cookies are off; what was typed is in the page."""
-    return render(request, "403_csrf.html", status=403)
+    """The form was open too long, or cookies are off; our own page's typing is kept.
+
+    A form that another site sent is not offered again: its sender is told by Origin.
+    """
+    origin = f"{request.scheme}://{request.get_host()}"
+    is_ours = request.headers.get("Origin") == origin
+    context = {"kept": kept_of(request) if is_ours and request.POST else None}
+    response = render(request, "403_csrf.html", context, status=403)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
