@@ -1,16 +1,18 @@
 """Returns added up the tree: sums in the database, no row of them in memory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
 
 from gongkai import returns
 from gongkai.agencies.models import Agency
-from gongkai.registry.measures import Figure, Period
+from gongkai.registry.measures import Figure, Period, Record
 from gongkai.statistics import entries, figures
 from gongkai.statistics.figures import Values
 from gongkai.statistics.models import Filing, FilingCell, Reach
@@ -57,14 +59,6 @@ def _figure(key: str, value: Decimal | None) -> Figure | None:
     return None if value is None else entries.as_figure(key, value)
 
 
-@dataclass(frozen=True)
-class Part:
-    """What one body put into a sum."""
-
-    filing: Filing
-    value: Figure | None
-
-
 def parts(found: QuerySet[Filing], key: str) -> QuerySet[FilingCell]:
     """The cells that a sum is made of, the largest first; zeros left out."""
     return (
@@ -74,6 +68,22 @@ def parts(found: QuerySet[Filing], key: str) -> QuerySet[FilingCell]:
         .select_related("filing__agency")
         .order_by("-value", "filing__agency__path")
     )
+
+
+def page_of_parts(
+    filing: Filing, key: str, number: str
+) -> tuple[Page[Any], list[Record]]:
+    """One page of what each body put into a cell of a sum."""
+    page = Paginator(parts(of_filing(filing), key), 20).get_page(number)
+    return page, [_told(cell) for cell in page.object_list]
+
+
+def _told(cell: FilingCell) -> Record:
+    filing = cell.filing
+    on = filing.filed_at or filing.as_of
+    value = _figure(cell.key, cell.value)
+    url = reverse("statistics:filing", args=[filing.pk]) + f"?cell={cell.key}"
+    return Record(timezone.localdate(on), filing.agency.name, url, f"{value:,}")
 
 
 def counts_below(

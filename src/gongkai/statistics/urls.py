@@ -1,10 +1,21 @@
 from django.urls import path
 
-from gongkai.statistics.views import form
+from gongkai.statistics.views import entries, filing, form, sheets, tree
 
 app_name = "statistics"
+_YEAR = "<slug:slug>/<int:year>/"
 urlpatterns = [
     path("", form.choose, name="choose"),
-    path("<slug:slug>/<int:year>/", form.form, name="form"),
-    path("<slug:slug>/<int:year>/<str:key>.csv", form.records_csv, name="records-csv"),
+    path("-/returns/", tree.filings, name="filings"),
+    path("-/returns/<int:filing_id>/", filing.filing, name="filing"),
+    path("-/returns/<int:filing_id>.xlsx", sheets.filing_xlsx, name="filing-xlsx"),
+    path("-/returns/<int:filing_id>/<slug:act>/", filing.act, name="filing-act"),
+    path(_YEAR, form.form, name="form"),
+    path(f"{_YEAR}form.xlsx", sheets.form_xlsx, name="form-xlsx"),
+    path(f"{_YEAR}template.xlsx", sheets.template, name="template"),
+    path(f"{_YEAR}template/", sheets.upload, name="upload"),
+    path(f"{_YEAR}entries/", entries.entries, name="entries"),
+    path(f"{_YEAR}deadline/", tree.deadline, name="deadline"),
+    path(f"{_YEAR}return/", filing.begin, name="filing-begin"),
+    path(f"{_YEAR}<str:key>.csv", form.records_csv, name="records-csv"),
 ]

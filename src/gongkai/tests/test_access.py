@@ -25,6 +25,8 @@ from gongkai.registry import charts
 from gongkai.registry.access import Access, access_of
 from gongkai.registry.imports import services
 from gongkai.registry.models import ImportRun
+from gongkai.statistics.models import Filing
+from gongkai.statistics.tests.factories import Body
 
 pytestmark = pytest.mark.django_db
 CHART = charts.Chart("每月收到申请", ("24-01",), (3,))
@@ -67,12 +69,13 @@ def test_every_route_declares_who_may_call_it(route: Route) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """An agency with a draft under review and a case, and every role elsewhere."""
+    """An agency with an item under review, a case, a return; every role elsewhere."""
 
     office: Office
     item: Item
     case: Case
     run: ImportRun
+    filing: Filing
     other: Agency
 
     def address(self, route: Route) -> str:
@@ -103,6 +106,7 @@ class World:
             "post_id": self.office.agency.posts.all()[0].pk,
             "outlet_id": self.office.agency.outlets.all()[0].pk,
             "finding_id": version.findings.all()[0].pk,
+            "filing_id": self.filing.pk,
             "run_id": self.run.pk,
             "digest": charts.keep(f"applications/{self.office.agency.pk}", CHART),
         }
@@ -126,7 +130,8 @@ def world() -> World:
         name="台账.csv",
         data="收到日期,申请人\n2023-03-06,柳青河".encode(),
     )
-    return World(office, item, case, run, make_agency(parent=root))
+    filing = Body(office.agency).draft()
+    return World(office, item, case, run, filing, make_agency(parent=root))
 
 
 def signed_in(user: User) -> Client:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai import returns
+from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
 from gongkai.registry.cells import plain_cell
@@ -21,6 +22,7 @@ from gongkai.statistics import entries, figures, shown
 from gongkai.statistics.figures import Cell, ComputedForm
 from gongkai.statistics.filed import filed_values
 from gongkai.statistics.models import Reach
+from gongkai.statistics.permissions import can_enter
 from gongkai.statistics.views.fetching import (
     agency_or_404,
     form_or_404,
@@ -96,6 +98,7 @@ def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "years": years(),
         "year": year,
         "reach": reach,
+        "may_prepare": can_enter(scope_of_request(request), agency),
         "reaches": _reaches(request, computed),
     }
     return render(request, "statistics/form.html", context)

@@ -1,0 +1,252 @@
+"""The pages of returns, as the people who prepare, sign and take them click."""
+
+import io
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from gongkai.agencies.roles import Role
+from gongkai.agencies.tests.clients import client_of, said, signed_in
+from gongkai.applications.models import Case
+from gongkai.applications.tests.factories import Desk, noon
+from gongkai.applications.tests.ledgers import fill
+from gongkai.statistics import filed
+from gongkai.statistics.models import Deadline, Entry, Filing, Reach
+from gongkai.statistics.tests.factories import NOW, Body
+
+pytestmark = pytest.mark.django_db
+NEW = "applications.new_received.total"
+TREE = reverse("statistics:filings")
+FOOT = {
+    "head": "陈立群",
+    "reviewer": "周明远",
+    "filer": "李春禾",
+    "phone": "0999-5500101",
+    "filled_on": "2026-01-20",
+}
+
+
+def of_year(name: str, body: Body, year: int = 2025) -> str:
+    return reverse(
+        f"statistics:{name}", kwargs={"slug": body.agency.slug, "year": year}
+    )
+
+
+def page(found: Filing, **query: str) -> str:
+    address = reverse("statistics:filing", args=[found.pk])
+    return address + "?" + "&".join(f"{key}={value}" for key, value in query.items())
+
+
+def do(client: Client, found: Filing, act: str, **typed: Any) -> Any:
+    return client.post(reverse("statistics:filing-act", args=[found.pk, act]), typed)
+
+
+def begin(body: Body, **typed: str) -> Filing:
+    client = signed_in(body.office)
+    answer = client.post(of_year("filing-begin", body), {"form": "2021", **typed})
+    assert answer.status_code == 302
+    return Filing.objects.order_by("-pk")[0]
+
+
+def test_from_the_first_count_to_the_parents_word() -> None:
+    county = Body()
+    bureau = county.below()
+    Desk(bureau.agency).case(received_on=date(2025, 12, 20))
+    draft = begin(bureau)
+    office, leader = signed_in(bureau.office), signed_in(bureau.leader)
+    above = signed_in(county.office)
+    opened = office.get(page(draft, cell=NEW))
+    assert len(opened.context["opened"].records) == 1
+    assert do(office, draft, "refresh").status_code == 302
+    confirm = leader.get(reverse("statistics:filing-act", args=[draft.pk, "file"]))
+    assert confirm.status_code == 200
+    assert do(leader, draft, "file", **FOOT).status_code == 302
+    frozen = above.get(page(draft, cell=NEW))
+    assert len(frozen.context["opened"].records) == 1
+    assert do(above, draft, "remark", key=NEW, text="请附登记表").status_code == 302
+    assert do(above, draft, "return", text="补充后再报").status_code == 302
+    assert "请附登记表" in office.get(page(draft)).content.decode()
+    again = begin(bureau)
+    assert again.version == 2
+    assert do(leader, again, "file", **FOOT).status_code == 302
+    assert do(above, again, "accept").status_code == 302
+    assert Filing.objects.get(pk=again.pk).state == "accepted"
+
+
+def test_what_would_change_now_is_shown_and_nothing_filed_moves() -> None:
+    county = Body()
+    desk = Desk(county.agency)
+    desk.case(received_on=date(2025, 12, 20))
+    found = county.file()
+    desk.case(received_on=date(2025, 12, 22), now=noon(date(2026, 2, 1)))
+    answer = signed_in(county.office).get(page(found))
+    changed = {label: (then, now) for label, then, now in answer.context["changes"]}
+    assert changed["一、本年新收政府信息公开申请数量·总计".removeprefix("一、")] == (
+        1,
+        2,
+    )
+    assert answer.context["computed"].values[NEW] == 1
+
+
+def test_a_refusal_keeps_what_was_typed_and_says_why() -> None:
+    county = Body()
+    draft = county.draft()
+    client = signed_in(county.office)
+    answer = do(client, draft, "override", key=NEW, value="两件", reason="漏记")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "不是数字" in text
+    assert "两件" in text
+    leader = signed_in(county.leader)
+    do(client, draft, "override", key=NEW, value="5", reason="漏记")
+    refused = do(leader, draft, "file", **FOOT)
+    assert refused.status_code == 200
+    assert "5" in str(refused.context["form"].non_field_errors())
+
+
+def test_the_second_who_files_is_told() -> None:
+    county = Body()
+    draft = county.draft()
+    county.file(draft, NOW)
+    answer = do(signed_in(county.leader), draft, "file", **FOOT)
+    assert "2026-01-20 12:00" in answer.content.decode()
+
+
+def test_acts_are_for_those_whose_they_are() -> None:
+    county = Body()
+    bureau = county.below()
+    draft = bureau.draft()
+    assert do(signed_in(bureau.office), draft, "file", **FOOT).status_code == 403
+    assert do(signed_in(bureau.leader), draft, "refresh").status_code == 403
+    assert do(signed_in(bureau.office), draft, "accept").status_code == 403
+    stranger = client_of(county.below().agency, Role.OGI_OFFICE)
+    assert stranger.get(page(draft)).status_code == 404
+    assert do(stranger, draft, "refresh").status_code == 404
+    assert do(signed_in(bureau.office), draft, "nonsense").status_code == 404
+
+
+def test_who_has_filed_who_is_late_and_what_was_noted(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    county = Body()
+    bodies = [county.below() for _each in range(4)]
+    bodies[0].file()
+    bodies[1].file(now=noon(date(2026, 2, 10)))
+    bodies[2].draft()
+    client = signed_in(county.office)
+    query = {"agency": county.agency.slug, "year": "2025"}
+    with django_assert_max_num_queries(45):
+        answer = client.get(TREE, query)
+    rows = {row.agency.pk: row for row in answer.context["rows"]}
+    states = [rows[body.agency.pk] for body in bodies]
+    assert [row.filing.state if row.filing else "" for row in states] == [
+        *("filed", "filed", "draft", ""),
+    ]
+    assert [bool(row.filing and row.filing.is_late) for row in states[:2]] == [
+        *(False, True),
+    ]
+    assert [row.is_overdue for row in states] == [False, False, True, True]
+    assert answer.context["summary"] == {
+        **{"bodies": 5, "filed": 2, "accepted": 0, "late": 1}
+    }
+    sibling = signed_in(bodies[0].office).get(TREE, query)
+    assert sibling.status_code == 404
+
+
+def test_the_tree_page_costs_the_same_however_many_bodies() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    county = Body()
+    client = signed_in(county.office)
+    query = {"agency": county.agency.slug, "year": "2025"}
+    counts = []
+    for _each in range(2):
+        for _body in range(6):
+            county.below().file()
+        client.get(TREE, query)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(TREE, query)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_the_return_of_the_area_is_made_from_the_tree_page() -> None:
+    county = Body()
+    bureau = county.below()
+    fill([bureau.agency], 30, seed=1)
+    bureau.file()
+    draft = begin(county, reach=Reach.AREA)
+    client = signed_in(county.office)
+    opened = client.get(page(draft, cell=NEW)).context["opened"]
+    assert [record.title for record in opened.records] == [bureau.agency.name]
+    assert (
+        opened.cell.value
+        == filed.values_of(Filing.objects.get(agency=bureau.agency))[NEW]
+    )
+    clerk = client_of(county.agency, Role.SECTION_HEAD)
+    asked = {"form": "2021", "reach": Reach.AREA}
+    assert clerk.post(of_year("filing-begin", county), asked).status_code == 404
+
+
+def test_an_earlier_day_is_set_for_the_tree() -> None:
+    county = Body()
+    bureau = county.below()
+    client = signed_in(county.office)
+    address = of_year("deadline", county)
+    typed = {"due_on": "2026-01-15", "includes_below": "on", "source": "县政办函1号"}
+    assert client.post(address, typed).status_code == 302
+    assert bureau.file().is_late
+    late = client.post(address, {**typed, "due_on": "2025-11-01"})
+    assert "2025-11-01" in late.content.decode()
+    assert Deadline.objects.count() == 1
+
+
+def test_a_figure_is_entered_and_corrected_by_hand() -> None:
+    county = Body()
+    client = signed_in(county.office)
+    address = of_year("entries", county)
+    typed = {"key": "disclosure.permits.decisions", "on": "2025-12-31", "note": "台账"}
+    assert client.post(address, {**typed, "value": "12"}).status_code == 302
+    bad = client.post(address, {**typed, "value": "十二"})
+    assert "十二" in bad.content.decode()
+    entry = Entry.objects.get()
+    client.post(f"{address}?correct={entry.pk}", {**typed, "value": "13"})
+    assert Entry.objects.get(replaces=entry).value == 13
+    listed = client.get(address)
+    assert [row["is_replaced"] for row in listed.context["rows"]] == [False, True]
+    clerk = client_of(county.agency, Role.CLERK)
+    assert clerk.get(address).status_code == 200
+    clerk.post(address, {**typed, "value": "99"})
+    assert Entry.objects.count() == 2
+
+
+def test_a_dissolved_body_is_told_who_files() -> None:
+    county = Body()
+    county.agency.dissolved_on = date(2025, 6, 1)
+    county.agency.save()
+    client = signed_in(county.office)
+    answer = client.post(of_year("filing-begin", county), {"form": "2021"})
+    assert "2025-12-31" in "".join(said(answer))
+
+
+def test_form_and_return_go_out_as_spreadsheets() -> None:
+    county = Body()
+    Desk(county.agency).case(received_on=date(2025, 12, 20))
+    assert Case.objects.count() == 1
+    found = county.file()
+    client = signed_in(county.office)
+    for address in (
+        of_year("form-xlsx", county),
+        reverse("statistics:filing-xlsx", args=[found.pk]),
+    ):
+        book = openpyxl.load_workbook(io.BytesIO(client.get(address).content))
+        sheet = book["收到和处理政府信息公开申请情况"]
+        assert [cell.value for cell in sheet[7]][3:10] == [1, 0, 0, 0, 0, 0, 1]
