@@ -121,7 +121,7 @@ class _Analysis:
     def _claims(
         self, prose: list[Passage], tables: list[FormTable]
     ) -> tuple[Claim, ...]:
-        reader = ProseReader(self._source.text, self._told.year)
+        reader = ProseReader(self._source.text, self._told.year, self._told.agency)
         found = [claim for passage in prose for claim in reader.claims(passage)]
         found += [self._printed(f) for table in tables for f in table.figures]
         return tuple(sorted(found, key=lambda c: (c.quote.start, c.indicator)))

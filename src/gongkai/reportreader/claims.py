@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from gongkai.reportreader.names import shortens
 from gongkai.reportreader.numbers import UNITS, Number, years_in
 from gongkai.reportreader.passages import Passage, Sentence
 from gongkai.reportreader.quoting import Quote
@@ -83,6 +84,7 @@ class ProseReader:
 
     text: str
     year: int | None
+    agency: str = ""
 
     def claims(self, passage: Passage) -> Iterator[Claim]:
         if passage.is_heading or _PLANS.search(passage.topic):
@@ -111,7 +113,8 @@ class ProseReader:
             if scope is None and not rule.indicator.startswith(_OF_LAST_YEAR):
                 return
             for key in (rule.indicator, *rule.also):
-                yield self._claim(passage, spot, key, span, scope or "year")
+                told = self._whose(key, spot, scope or "year")
+                yield self._claim(passage, spot, key, span, told)
             return
 
     def _claim(
@@ -129,6 +132,17 @@ class ProseReader:
         unit = number.base_unit if number.base_unit in STATED_UNITS else unit_of(key)
         quoted = _quote(self.text, view.source_start(first), view.source_end(last))
         return Claim(key, number.value, number.exact, scope, unit, "prose", quoted)
+
+    def _whose(self, key: str, spot: Spot, scope: Scope) -> Scope:
+        """``other_body`` where the clause begins with the name of another organ."""
+        if not self.agency or key not in _OF_ONE_BODY:
+            return scope
+        named = _ORGAN.match(spot.clause)
+        if not named:
+            return scope
+        name = named["name"]
+        is_own = name in self.agency or shortens(name, self.agency)
+        return scope if is_own else "other_body"
 
     def _scope(self, spot: Spot) -> Scope | None:
         """None where the number is about another year than the report's."""
@@ -170,6 +184,11 @@ _PLANS = re.compile(
 _SHORTCOMINGS = re.compile("问题|不足|困难|差距")
 _SINCE = re.compile(
     r"(?:自|从)[^,。;]{0,24}(?:以来|至今|起至今)|历年|(?:开通|成立|建立|上线|建成|施行|实施)以来|累计至今|建站以来"
+)
+_OF_ONE_BODY = frozenset({"proactive_total", "applications_received"})
+_ORGAN = re.compile(
+    r"(?P<name>[市县区省州旗][\u4e00-\u9fff]{1,8}?(?:局|办|委|中心|处|队|院))"
+    r"(?=主动公开|公开|发布|共|收到|受理)"
 )
 _OF_LAST_YEAR = "applications.carried_in"
 _BRACKETED = re.compile(r"\([^()]*\)")
