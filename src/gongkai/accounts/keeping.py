@@ -37,7 +37,7 @@ def kept_of(request: HttpRequest) -> Kept:
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
-    files = [str(one.name) for one in request.FILES.values()]
+    files = [str(getattr(one, "name", "")) for one in request.FILES.values()]
     return Kept(request.get_full_path(), fields, files)
 
 

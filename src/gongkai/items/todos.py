@@ -37,7 +37,7 @@ def steps_to_decide(scope: Scope) -> QuerySet[Step]:
         Step.objects.filter(steps_of(scope), is_current=True)
         # Their own drafts wait for somebody else.
         .exclude(version__author_person_id=scope.person_id)
-        .exclude(version__item__writers__person_id=scope.person_id)
+        .exclude(version__item__writers__person_id=scope.person_id or 0)
         .order_by("since")
     )
 

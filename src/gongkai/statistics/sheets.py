@@ -22,7 +22,7 @@ FIRST_ROW = 3
 LIST_SHEET = "统计表"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
-_MARK = re.compile(r"表式：(\S+)　年度：(\S+)　编号：(\S+)")
+_MARK = re.compile(r"表式：(\S+)\s+年度：(\S+)\s+编号：(\S+)")
 _WIDTH = 12
 _LABEL_WIDTH = 34
 

@@ -265,7 +265,8 @@ def test_a_withdrawn_item_never_comes_out_again_by_itself(office: Office) -> Non
     item = office.published()
     office.correct(item)
     office.approve(office.submit(item), office.head)
-    item = office.approve(Item.objects.get(pk=item.pk).versions.last(), office.secrecy)
+    version = item.versions.order_by("-number")[0]
+    item = office.approve(version, office.secrecy)
     at = timezone.now() + timedelta(hours=1)
     publishing.plan(by=office.clerk, item=item, at=at)
     item = publishing.withdraw(by=office.head, item=item, note="涉及个人信息")

@@ -5,72 +5,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0003_failedattempt'),
+        ("registry", "0003_failedattempt"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportHeading',
+            name="ImportHeading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('importer', models.CharField(max_length=40)),
-                ('agency_id', models.PositiveBigIntegerField()),
-                ('heading', models.CharField(max_length=64)),
-                ('field', models.CharField(blank=True, max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("importer", models.CharField(max_length=40)),
+                ("agency_id", models.PositiveBigIntegerField()),
+                ("heading", models.CharField(max_length=64)),
+                ("field", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('importer', 'agency_id', 'heading'), name='import_heading_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("importer", "agency_id", "heading"),
+                        name="import_heading_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('importer', models.CharField(max_length=40)),
-                ('agency_id', models.PositiveBigIntegerField()),
-                ('user_id', models.PositiveBigIntegerField()),
-                ('language', models.CharField(max_length=12)),
-                ('state', models.CharField(choices=[('uploaded', 'Waiting for its columns'), ('checking', 'Being tried'), ('checked', 'Tried'), ('importing', 'Coming in'), ('done', 'Done'), ('refused', 'Could not be read'), ('discarded', 'Discarded')], default='uploaded', max_length=12)),
-                ('began_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('file_key', models.BinaryField(null=True)),
-                ('rows_key', models.BinaryField(null=True)),
-                ('sealed_name', models.BinaryField()),
-                ('sealed_headings', models.BinaryField(null=True)),
-                ('sheet', models.PositiveSmallIntegerField(default=0)),
-                ('header_row', models.PositiveIntegerField(default=1)),
-                ('mapping', models.JSONField(default=dict)),
-                ('trial', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(null=True)),
-                ('manifest', models.CharField(blank=True, max_length=64)),
-                ('stored', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("importer", models.CharField(max_length=40)),
+                ("agency_id", models.PositiveBigIntegerField()),
+                ("user_id", models.PositiveBigIntegerField()),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Waiting for its columns"),
+                            ("checking", "Being tried"),
+                            ("checked", "Tried"),
+                            ("importing", "Coming in"),
+                            ("done", "Done"),
+                            ("refused", "Could not be read"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                    ),
+                ),
+                ("began_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("file_key", models.BinaryField(null=True)),
+                ("rows_key", models.BinaryField(null=True)),
+                ("sealed_name", models.BinaryField()),
+                ("sealed_headings", models.BinaryField(null=True)),
+                ("sheet", models.PositiveSmallIntegerField(default=0)),
+                ("header_row", models.PositiveIntegerField(default=1)),
+                ("mapping", models.JSONField(default=dict)),
+                ("trial", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(null=True)),
+                ("manifest", models.CharField(blank=True, max_length=64)),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('good', 'Can come in'), ('bad', 'Stays out'), ('known', 'Here already'), ('done', 'Came in')], max_length=8)),
-                ('sealed', models.BinaryField(null=True)),
-                ('record_id', models.PositiveBigIntegerField(null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registry.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("good", "Can come in"),
+                            ("bad", "Stays out"),
+                            ("known", "Here already"),
+                            ("done", "Came in"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("sealed", models.BinaryField(null=True)),
+                ("record_id", models.PositiveBigIntegerField(null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="registry.importrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['importer', 'agency_id', '-id'], name='import_runs'),
+            model_name="importrun",
+            index=models.Index(
+                fields=["importer", "agency_id", "-id"], name="import_runs"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['run', 'state', 'number'], name='import_rows_by_state'),
+            model_name="importrow",
+            index=models.Index(
+                fields=["run", "state", "number"], name="import_rows_by_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                fields=("run", "number"), name="import_row_once"
+            ),
         ),
     ]
