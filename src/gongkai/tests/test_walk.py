@@ -130,7 +130,8 @@ def review(page: "Page", *, explains: bool) -> None:
 
 
 def figure(page: "Page", agency: Agency, key: str = "proactive_total") -> int:
-    page.goto(f"/console/figures/{agency.slug}/{timezone.localdate().year}/")
+    year = timezone.localdate().year
+    page.goto(f"/console/figures/{agency.slug}/{year}/?form=2014")
     return int(page.inner_text(f"#cell-{key} .value"))
 
 
