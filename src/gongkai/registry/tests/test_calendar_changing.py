@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from gongkai.audit.models import INSTALLATION, Event
 from gongkai.registry import calendars
@@ -140,7 +141,8 @@ def test_a_preview_that_is_out_of_date_is_not_applied(ledger: Ledger) -> None:
 def test_a_day_that_is_so_already_is_refused(day: date, is_working: bool) -> None:
     with pytest.raises(AlreadyInForce) as refused:
         calendars.propose(changes=[DayChange(day, is_working, "试")])
-    assert "already" in str(refused.value)
+    with translation.override("en"):
+        assert "already" in str(refused.value)
 
 
 def test_a_corrected_notice_takes_back_what_it_no_longer_says(ledger: Ledger) -> None:
