@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai import returns
 from gongkai.agencies.forms import DateInput
-from gongkai.statistics import entries
-from gongkai.statistics.models import Filing
+from gongkai.agencies.models import Agency
+from gongkai.statistics import asking, entries
+from gongkai.statistics.models import Filing, Reach
 
 
 class OverrideForm(forms.Form):
@@ -98,3 +99,54 @@ class UploadForm(forms.Form):
         label=_("Filled template (.xlsx)"),
         help_text=_("Nothing is taken over unless every cell can be."),
     )
+
+
+class TableForm(forms.Form):
+    """A question that stands in its address: body, reach, periods, indicators."""
+
+    UNITS = (
+        ("year", _("Years")),
+        ("quarter", _("Quarters")),
+        ("month", _("Months")),
+        ("dates", _("From day to day")),
+    )
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.none(), to_field_name="slug"
+    )
+    reach = forms.ChoiceField(label=_("Counted"), choices=Reach.choices)
+    unit = forms.ChoiceField(label=_("Periods"), choices=UNITS)
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    first = forms.DateField(label=_("From"), widget=DateInput, required=False)
+    last = forms.DateField(label=_("Until and with"), widget=DateInput, required=False)
+    key = forms.MultipleChoiceField(
+        label=_("Indicators"),
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text=_("Hold Ctrl to choose several; at most 60."),
+    )
+
+    def __init__(self, agencies: Any, years: range, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["agency"].queryset = agencies
+        fields["year"].choices = [(one, str(one)) for one in years]
+        fields["key"].choices = asking.choices()
+
+    def clean_key(self) -> list[str]:
+        keys: list[str] = self.cleaned_data["key"]
+        if len(keys) > asking.MOST_INDICATORS:
+            told = {"count": len(keys), "most": asking.MOST_INDICATORS}
+            raise forms.ValidationError(
+                _("%(count)s indicators are chosen; at most %(most)s fit.") % told
+            )
+        return keys
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        first, last = told.get("first"), told.get("last")
+        if told.get("unit") == "dates" and not (first and last and first <= last):
+            self.add_error("first", _("Enter both days, the first before the last."))
+        return told
+
+
+class SaveForm(forms.Form):
+    name = forms.CharField(label=_("Name of the view"), max_length=80)

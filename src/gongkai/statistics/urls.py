@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongkai.statistics.views import entries, filing, form, sheets, tree
+from gongkai.statistics.views import entries, filing, form, sheets, table, tree
 
 app_name = "statistics"
 _YEAR = "<slug:slug>/<int:year>/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("-/returns/<int:filing_id>/", filing.filing, name="filing"),
     path("-/returns/<int:filing_id>.xlsx", sheets.filing_xlsx, name="filing-xlsx"),
     path("-/returns/<int:filing_id>/<slug:act>/", filing.act, name="filing-act"),
+    path("-/table/", table.table, name="table"),
+    path("-/table/save/", table.save, name="table-save"),
+    path("-/table/<int:saved_id>/remove/", table.forget, name="table-forget"),
     path(_YEAR, form.form, name="form"),
     path(f"{_YEAR}form.xlsx", sheets.form_xlsx, name="form-xlsx"),
     path(f"{_YEAR}template.xlsx", sheets.template, name="template"),

@@ -107,6 +107,7 @@ class World:
             "outlet_id": self.office.agency.outlets.all()[0].pk,
             "finding_id": version.findings.all()[0].pk,
             "filing_id": self.filing.pk,
+            "saved_id": 1,
             "run_id": self.run.pk,
             "digest": charts.keep(f"applications/{self.office.agency.pk}", CHART),
         }
