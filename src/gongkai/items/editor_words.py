@@ -28,9 +28,10 @@ def editor_words() -> dict[str, str]:
         "table:deleteColumn": _("Remove the column"),
         "table:addRowAfter": _("Add a row"),
         "table:deleteRow": _("Remove the row"),
+        "table:deleteTable": _("Remove the table"),
         "table:mergeCells": _("Merge cells"),
         "table:splitCell": _("Split the cell"),
         "table:toggleHeaderCell": _("Heading cell"),
-        "undo": _("Undo"),
-        "redo": _("Redo"),
+        "history:undo": _("Undo"),
+        "history:redo": _("Redo"),
     }

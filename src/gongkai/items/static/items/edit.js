@@ -1,5 +1,6 @@
 // The drafting page: names the editor's buttons, refuses an editor that would lose part
-// of the text, saves by itself, asks before unsaved typing is left behind.
+// of the text, saves by itself, asks before unsaved typing is left behind. It runs before
+// the editor's own module, whose one word that it is ready must not be missed.
 const form = document.getElementById("draft");
 const state = document.querySelector("[data-autosave-state]");
 const PAUSE_MS = 4000;
@@ -29,7 +30,15 @@ document.addEventListener("prose-editor:ready", (event) => {
     document.getElementById("editor-declined").hidden = false;
     return;
   }
-  for (const button of editor.view.dom.parentElement.querySelectorAll("[data-name]")) {
+  // The buttons are made a moment later, when the editor says that it was created.
+  editor.on("create", () => nameButtons(editor.view.dom.parentElement));
+  nameButtons(editor.view.dom.parentElement);
+  editor.view.dom.setAttribute("aria-label", words.body);
+  editor.view.dom.setAttribute("lang", "zh-Hans");
+});
+
+function nameButtons(box) {
+  for (const button of box.querySelectorAll("[data-name]")) {
     const name = words[button.dataset.name];
     if (!name) continue;
     if (button.classList.contains("prose-menubar__option")) {
@@ -39,9 +48,7 @@ document.addEventListener("prose-editor:ready", (event) => {
       button.setAttribute("aria-label", name);
     }
   }
-  editor.view.dom.setAttribute("aria-label", words.body);
-  editor.view.dom.setAttribute("lang", "zh-Hans");
-});
+}
 
 // --- Saving by itself. Files wait for a button: they are large and are chosen knowingly.
 
@@ -64,10 +71,10 @@ function later(event) {
   isChanged = true;
   say("changed");
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE_MS);
+  timer = setTimeout(saveDraft, PAUSE_MS);
 }
 
-async function save() {
+async function saveDraft() {
   if (isSending || !isChanged) return;
   isSending = true;
   isChanged = false;
