@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.audit.heads import read_heads
+from gongkai.audit.heads import read_copies
 from gongkai.audit.models import Chain, Event
 from gongkai.audit.services import mac_of
 
@@ -20,19 +20,20 @@ class Break:
 
 def verify() -> Iterator[Break]:
     """Breaks of every chain, in order. One pass over the events, streamed."""
-    copied = read_heads()
-    ends: dict[int, tuple[int, str]] = {}
+    copied = read_copies()
     for agency_id in sorted(_agencies() | copied.keys()):
-        seq, mac = 0, ""
+        seq, mac, copies = 0, "", copied.get(agency_id, {})
         for event in (
             Event.objects.filter(agency_id=agency_id).order_by("seq").iterator(2000)
         ):
             yield from _breaks_of(event, seq, mac)
             seq, mac = event.seq, event.mac
-            if copied.get(agency_id, (0, ""))[0] == seq:
-                yield from _against_copy(agency_id, copied[agency_id], mac)
-        ends[agency_id] = (seq, mac)
-        yield from _end_of(agency_id, ends[agency_id], copied.get(agency_id))
+            # Every copy, not the newest alone: a cut chain that was written on has
+            # newer copies by now.
+            if copies.get(seq, mac) != mac:
+                reason = "differs from the head that was copied outside the database"
+                yield Break(agency_id, seq, reason)
+        yield from _end_of(agency_id, (seq, mac), max(copies, default=0))
 
 
 def _agencies() -> set[int]:
@@ -50,20 +51,12 @@ def _breaks_of(event: Event, seq: int, mac: str) -> Iterator[Break]:
         yield Break(event.agency_id, event.seq, "was changed after it was written")
 
 
-def _against_copy(agency_id: int, copied: tuple[int, str], mac: str) -> Iterator[Break]:
-    if copied[1] != mac:
-        reason = "differs from the head that was copied outside the database"
-        yield Break(agency_id, copied[0], reason)
-
-
-def _end_of(
-    agency_id: int, end: tuple[int, str], copied: tuple[int, str] | None
-) -> Iterator[Break]:
+def _end_of(agency_id: int, end: tuple[int, str], copied: int) -> Iterator[Break]:
     chain = Chain.objects.filter(pk=agency_id).first()
     if chain is None or (chain.seq, chain.head) != end:
         wanted = chain.seq if chain else 0
         reason = f"the chain ends here, its head says {wanted}"
         yield Break(agency_id, end[0], reason)
-    if copied is not None and copied[0] > end[0]:
-        reason = f"the chain was cut: the copy outside the database knows {copied[0]}"
+    if copied > end[0]:
+        reason = f"the chain was cut: the copy outside the database knows {copied}"
         yield Break(agency_id, end[0], reason)

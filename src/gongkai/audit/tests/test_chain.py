@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from pytest_django.fixtures import Settings
 
 from gongkai.audit import guards
-from gongkai.audit.heads import copy_heads
+from gongkai.audit.heads import copy_heads, read_heads
 from gongkai.audit.models import Chain, Event
 from gongkai.audit.services import NotInTransaction, record
 from gongkai.audit.verifying import Break, verify
@@ -82,6 +82,35 @@ def test_a_cut_with_its_head_turned_back_is_named_by_the_copy(
     assert found() == [
         Break(7, 4, "the chain was cut: the copy outside the database knows 5")
     ]
+
+
+@pytest.mark.usefixtures("tamperer")
+def test_a_cut_chain_that_was_written_on_is_named_by_the_older_copy(
+    chain: list[Event],
+) -> None:
+    copy_heads()
+    Event.objects.filter(seq__gte=4).delete()
+    Chain.objects.filter(pk=7).update(seq=3, head=chain[2].mac)
+    with transaction.atomic():
+        for number in range(4):
+            record("test.act", about=Chain(pk=7), user_id=number, agency_id=7)
+    copy_heads()
+    reason = "differs from the head that was copied outside the database"
+    assert found() == [Break(7, 5, reason)]
+
+
+def test_a_torn_line_of_the_copy_stops_nothing(
+    chain: list[Event], settings: Settings
+) -> None:
+    settings.AUDIT_HEADS_FILE.write_text('{"agency": 7, "se', encoding="utf-8")
+    assert copy_heads() == 1
+    assert read_heads() == {7: (5, chain[4].mac)}
+
+
+def test_the_command_says_that_nothing_was_copied(chain: list[Event]) -> None:
+    told = StringIO()
+    call_command("verify_audit", stdout=StringIO(), stderr=told)
+    assert "no copy of the heads" in told.getvalue()
 
 
 @pytest.mark.usefixtures("tamperer")

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -14,6 +15,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         problems = [str(found) for found in verify()]
         problems += [f"guard {name} is missing" for name in guards.missing(connection)]
+        if not settings.AUDIT_HEADS_FILE.exists():
+            self.stderr.write(
+                f"There is no copy of the heads in {settings.AUDIT_HEADS_FILE}: an end "
+                "that was cut off together with its head cannot be noticed."
+            )
         for problem in problems:
             self.stderr.write(problem)
         if problems:
