@@ -67,7 +67,7 @@ def overview() -> str:
     for title, commands in parts:
         lines += ["", f"{title}:"]
         lines += [f"  {name:<21} {text}" for name, text in commands]
-    lines += ["", "Django's own commands work too: migrate, check, createsuperuser ..."]
+    lines += ["", "Django's own commands work too: migrate, check, axes_reset ..."]
     return "\n".join(lines) + "\n"
 
 
