@@ -13,7 +13,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, HeldPost, Scope
 from gongkai.agencies.services import add_agency, appoint
 from gongkai.applications.rules import Actor
-from gongkai.demo import county, requests
+from gongkai.demo import county, requests, returns
 from gongkai.demo.texts import RULES_TEXT, Text, guide_of, texts
 from gongkai.items.choices import Attribute, Channel, Ground, Kind, Outcome, StepKind
 from gongkai.items.models import Item, Outlet, Version
@@ -48,6 +48,10 @@ def load(today: date, say: Progress) -> None:
         {slug: office.desk() for slug, office in offices.items()}, today
     )
     say(f"{count} applications are registered")
+    desks = {slug: office.returns_desk() for slug, office in offices.items()}
+    ogi_office = offices[county.BODIES[0].slug]._scope(Role.OGI_OFFICE)
+    count = returns.load(desks, ogi_office, today)
+    say(f"{count} returns are filed")
 
 
 def _bodies() -> dict[str, Agency]:
@@ -109,12 +113,12 @@ class _Office:
         self.clerk = self._scope(Role.CLERK)
         self.columns = {column.slug: column for column in agency.columns.all()}
 
+    def _post(self, role: str) -> Post:
+        posts = Post.objects.filter(agency=self.agency, role=role)
+        return posts.order_by("pk").select_related("person")[0]
+
     def _scope(self, role: str) -> Scope:
-        post = (
-            Post.objects.filter(agency=self.agency, role=role)
-            .order_by("pk")
-            .select_related("person")[0]
-        )
+        post = self._post(role)
         user = post.person.accounts.all()[0]
         held = HeldPost(self.agency.pk, self.agency.path, post.role)
         return Scope(user_id=user.pk, person_id=post.person_id, posts=(held,))
@@ -123,6 +127,19 @@ class _Office:
         """The body, who handles its applications, and the head who consents."""
         head = Actor(self._scope(Role.SECTION_HEAD))
         return self.agency, Actor(self.clerk), head
+
+    def returns_desk(self) -> returns.Desk:
+        """Who prepares and who signs the body's returns."""
+        names = [
+            self._post(role).person.name
+            for role in (Role.LEADER, Role.SECTION_HEAD, Role.CLERK)
+        ]
+        return returns.Desk(
+            self.agency,
+            self._scope(Role.SECTION_HEAD),
+            self._scope(Role.LEADER),
+            (names[0], names[1], names[2]),
+        )
 
     def publish_standing_pages(self, today: date) -> None:
         day = date(today.year - 2, 1, 4)
