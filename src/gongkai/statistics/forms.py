@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai import returns
 from gongkai.agencies.forms import DateInput
@@ -37,7 +38,9 @@ class NoteForm(forms.Form):
 class RemarkForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
-        label=_("Remark"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("return", "Remark"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -72,7 +75,9 @@ class EntryForm(forms.Form):
         help_text=_("When it happened; for staff and the like, since when it is so."),
     )
     value = forms.CharField(
-        label=_("Value"), max_length=20, help_text=_("Money in 元.")
+        label=pgettext_lazy("figure", "Value"),
+        max_length=20,
+        help_text=_("Money in 元."),
     )
     note = forms.CharField(label=_("Where the figure comes from"), max_length=300)
 
@@ -113,7 +118,7 @@ class TableForm(forms.Form):
     agency = forms.ModelChoiceField(
         label=_("Agency"), queryset=Agency.objects.none(), to_field_name="slug"
     )
-    reach = forms.ChoiceField(label=_("Counted"), choices=Reach.choices)
+    reach = forms.ChoiceField(label=_("Whose figures"), choices=Reach.choices)
     unit = forms.ChoiceField(label=_("Periods"), choices=UNITS)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     first = forms.DateField(label=_("From"), widget=DateInput, required=False)

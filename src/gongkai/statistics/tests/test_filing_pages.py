@@ -84,7 +84,9 @@ def test_what_would_change_now_is_shown_and_nothing_filed_moves() -> None:
     desk.case(received_on=date(2025, 12, 20))
     found = county.file()
     desk.case(received_on=date(2025, 12, 22), now=noon(date(2026, 2, 1)))
-    answer = signed_in(county.office).get(page(found))
+    client = signed_in(county.office)
+    assert client.get(page(found)).context["changes"] is None
+    answer = client.get(page(found, compare="1"))
     changed = {label: (then, now) for label, then, now in answer.context["changes"]}
     assert changed["一、本年新收政府信息公开申请数量·总计".removeprefix("一、")] == (
         1,

@@ -132,7 +132,8 @@ def _page(
         "quality": filed.quality(computed, found.explanations.count()),
         "versions": filed.versions(found).select_related("filed_by__person"),
         "remarks": [(one, _label(official, one.key)) for one in remarks],
-        "changes": [] if found.is_draft else _changes(found, official),
+        # Counts the ledgers anew, which reading what was filed does not.
+        "changes": _changes(found, official) if "compare" in request.GET else None,
         "is_intact": found.is_draft or filed.is_intact(found),
         "override_form": _override_form(request, computed, bound),
         "remark_form": bound.get("remark") or RemarkForm(initial=_asked_key(request)),
