@@ -131,12 +131,19 @@ class Sites:
         if sites:
             say(f"made in {time.monotonic() - started:.0f} s")
 
-    def _new(self, engine: Engine, size: int) -> Site:
-        folder = self._folder / f"{engine}-{size}"
+    def built(self, engine: Engine, size: int, builder: str, *words: str) -> Site:
+        """A site of its own that another module fills, ``python -m builder``."""
+        site = self._new(engine, size, builder.replace(".", "_"))
+        say(f"{builder} makes {size:,} records on {engine}")
+        _wait_for([site.command(builder, *words)])
+        return site
+
+    def _new(self, engine: Engine, size: int, name: str = "bench") -> Site:
+        folder = self._folder / f"{name}-{engine}-{size}"
         folder.mkdir()
         database = str(folder / "bench.sqlite3")
         if engine == "PostgreSQL":
-            database = self._new_database(f"bench_{size}")
+            database = self._new_database(f"{name}_{size}")
         return Site(engine, size, folder, database)
 
     def _new_database(self, name: str) -> str:
