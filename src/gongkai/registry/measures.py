@@ -26,6 +26,11 @@ class Period:
     def year(cls, year: int) -> "Period":
         return cls(date(year, 1, 1), date(year, 12, 31))
 
+    def year_before(self) -> "Period":
+        """The same months of the year before, of a period of whole months."""
+        last = Period.month(self.last.year - 1, self.last.month).last
+        return Period(self.first.replace(year=self.first.year - 1), last)
+
     @classmethod
     def quarter(cls, year: int, quarter: int) -> "Period":
         return cls(date(year, 3 * quarter - 2, 1), cls.month(year, 3 * quarter).last)

@@ -193,6 +193,10 @@ def test_the_return_of_the_area_is_made_from_the_tree_page() -> None:
         opened.cell.value
         == filed.values_of(Filing.objects.get(agency=bureau.agency))[NEW]
     )
+    told = client.get(TREE, {"agency": county.agency.slug, "year": "2025"})
+    sums = {one.reach: one for one in told.context["sums"]}
+    assert sums[Reach.AREA].filing == draft
+    assert sums[Reach.AREA].parts == 1
     clerk = client_of(county.agency, Role.SECTION_HEAD)
     asked = {"form": "2021", "reach": Reach.AREA}
     assert clerk.post(of_year("filing-begin", county), asked).status_code == 404
@@ -252,3 +256,27 @@ def test_form_and_return_go_out_as_spreadsheets() -> None:
         book = openpyxl.load_workbook(io.BytesIO(client.get(address).content))
         sheet = book["收到和处理政府信息公开申请情况"]
         assert [cell.value for cell in sheet[7]][3:10] == [1, 0, 0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(("name", "count"), [("q1", 1), ("q2", 0), ("m3", 1), ("", 1)])
+def test_a_quarter_and_a_month_are_counted_and_filed_too(name: str, count: int) -> None:
+    county = Body()
+    Desk(county.agency).case(received_on=date(2025, 3, 20))
+    client = signed_in(county.office)
+    address = of_year("form", county)
+    computed = client.get(address, {"period": name}).context["computed"]
+    assert computed.values[NEW] == count
+    draft = begin(county, period=name)
+    found = county.file(draft, noon(date(2026, 1, 8)))
+    assert filed.values_of(found)[NEW] == count
+    again = client.get(address, {"period": name}).context["filing"]
+    assert again == found
+    for wrong in ("q5", "m0", "x1"):
+        assert client.get(address, {"period": wrong}).status_code == 404
+
+
+def test_a_body_that_is_new_carried_in_nothing_of_its_own() -> None:
+    county = Body()
+    county.agency.established_on = date(2025, 3, 1)
+    county.agency.save()
+    assert filed.before(county.draft()) is None

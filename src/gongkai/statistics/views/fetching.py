@@ -1,18 +1,23 @@
 """What every page of figures asks first: which body, which year, whose records."""
 
+import re
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongkai import returns
 from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.models import Agency
 from gongkai.agencies.querysets import AgencyQuerySet
 from gongkai.agencies.roles import SUBTREE_READERS
+from gongkai.registry.measures import Period
 from gongkai.statistics import figures
 from gongkai.statistics.models import Reach
 
 FIRST_YEAR = 2008
+PERIOD = re.compile(r"([qm])([0-9]{1,2})")
 
 
 def years() -> range:
@@ -39,6 +44,36 @@ def form_or_404(request: HttpRequest, year: int) -> returns.Form:
     if name not in returns.list_forms():
         raise Http404
     return returns.load_form(name)
+
+
+def period_or_404(name: str, year: int) -> Period:
+    """``q1`` to ``q4``, ``m1`` to ``m12``, or the whole year for no name."""
+    if not name:
+        return Period.year(year)
+    found = PERIOD.fullmatch(name)
+    if found is None:
+        raise Http404
+    number = int(found[2])
+    if found[1] == "q" and 1 <= number <= 4:
+        return Period.quarter(year, number)
+    if found[1] == "m" and 1 <= number <= 12:
+        return Period.month(year, number)
+    raise Http404
+
+
+def period_name(period: Period) -> str:
+    """As an address names it."""
+    year = period.first.year
+    for name, _label in period_choices():
+        if period_or_404(name, year) == period:
+            return name
+    return ""
+
+
+def period_choices() -> list[tuple[str, str]]:
+    quarters = [(f"q{number}", f"Q{number}") for number in range(1, 5)]
+    months = [(f"m{number}", f"{number:02}") for number in range(1, 13)]
+    return [("", _("The whole year")), *quarters, *months]
 
 
 def may_reach_below(request: HttpRequest, agency: Agency) -> bool:

@@ -21,7 +21,7 @@ from gongkai import returns
 from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
-from gongkai.registry.measures import Period, Record
+from gongkai.registry.measures import Record
 from gongkai.registry.once import new_token, once
 from gongkai.statistics import entries, figures, filed, permissions, provenance, sums
 from gongkai.statistics import shown as printed
@@ -41,6 +41,8 @@ from gongkai.statistics.services.filing import Foot
 from gongkai.statistics.views.fetching import (
     agency_or_404,
     may_reach_below,
+    period_name,
+    period_or_404,
     visible_agencies,
 )
 
@@ -85,7 +87,7 @@ def begin(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             by=scope_of_request(request),
             agency=agency,
             form=returns.load_form(name),
-            period=Period.year(year),
+            period=period_or_404(request.POST.get("period", ""), year),
             reach=Reach(reach),
             public_note=note,
         )
@@ -130,6 +132,7 @@ def _page(
         "opened": _opened(request, found, computed, remarks),
         "warnings": _warnings(found, computed, may_prepare, bound),
         "quality": filed.quality(computed, found.explanations.count()),
+        "period_name": period_name(found.period),
         "versions": filed.versions(found).select_related("filed_by__person"),
         "remarks": [(one, _label(official, one.key)) for one in remarks],
         # Counts the ledgers anew, which reading what was filed does not.

@@ -18,15 +18,16 @@ from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
 from gongkai.registry.cells import plain_cell
 from gongkai.registry.measures import Asked, Figure, Measure, Period, Record
-from gongkai.statistics import entries, figures, shown
+from gongkai.statistics import entries, figures, filed, shown
 from gongkai.statistics.figures import Cell, ComputedForm
-from gongkai.statistics.filed import filed_values
-from gongkai.statistics.models import Reach
+from gongkai.statistics.models import Filing, Reach
 from gongkai.statistics.permissions import can_enter
 from gongkai.statistics.views.fetching import (
     agency_or_404,
     form_or_404,
     may_reach_below,
+    period_choices,
+    period_or_404,
     reach_or_404,
     visible_agencies,
     years,
@@ -66,8 +67,16 @@ def choose(request: HttpRequest) -> HttpResponse:
     asked = {
         "form": (request.GET.get("form"), returns.list_forms()),
         "reach": (request.GET.get("reach"), Reach.values),
+        "period": (
+            request.GET.get("period"),
+            [name for name, _label in period_choices() if name],
+        ),
     }
-    told = {name: value for name, (value, known) in asked.items() if value in known}
+    told = {
+        name: value
+        for name, (value, known) in asked.items()
+        if value and value in known
+    }
     if told:
         address["Location"] += f"?{urlencode(told)}"
     return address
@@ -78,10 +87,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     agency = agency_or_404(request, slug, year)
     official, reach = form_or_404(request, year), reach_or_404(request, agency)
-    period, now = Period.year(year), timezone.now()
+    period, now = period_or_404(request.GET.get("period", ""), year), timezone.now()
     before = None
-    if reach is Reach.OWN:
-        before = filed_values(agency, Period.year(year - 1))
+    if reach is Reach.OWN and period == Period.year(year):
+        before = filed.filed_values(agency, Period.year(year - 1))
     computed = figures.compute(
         official, agency, period, now, reach=reach, previous=before
     )
@@ -100,6 +109,17 @@ def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "reach": reach,
         "may_prepare": can_enter(scope_of_request(request), agency),
         "reaches": _reaches(request, computed),
+        "period_name": request.GET.get("period", ""),
+        "periods": period_choices(),
+        "filing": filed.versions(
+            Filing(
+                agency=agency,
+                form=official.name,
+                reach=reach,
+                first=period.first,
+                last=period.last,
+            )
+        ).first(),
     }
     return render(request, "statistics/form.html", context)
 
@@ -116,7 +136,8 @@ def records_csv(
     """All records of one figure, streamed."""
     agency = agency_or_404(request, slug, year)
     measure, reach = measure_or_404(key), reach_or_404(request, agency)
-    asked = figures.asked_for(agency, Period.year(year), timezone.now(), reach)
+    period = period_or_404(request.GET.get("period", ""), year)
+    asked = figures.asked_for(agency, period, timezone.now(), reach)
     return csv_of(measure, asked, f"{key}-{slug}-{year}.csv")
 
 
@@ -137,11 +158,12 @@ def measure_or_404(key: str) -> Measure:
 
 
 def _lines(computed: ComputedForm, reach: Reach) -> list[Line]:
-    year = computed.period.first.year - 1
-    asked = figures.asked_for(computed.agency, Period.year(year), computed.as_of, reach)
-    before = figures.form_values(computed.form, asked)
+    before = figures.asked_for(
+        computed.agency, computed.period.year_before(), computed.as_of, reach
+    )
+    values = figures.form_values(computed.form, before)
     return [
-        Line(cell, before.get(cell.row.key) if cell.row.key else None)
+        Line(cell, values.get(cell.row.key) if cell.row.key else None)
         for cell in computed.cells
     ]
 
