@@ -180,7 +180,7 @@ def _insert(model: type[models.Model], told: Columns, begin: int, end: int) -> N
 
 def _numbers(begin: int, end: int) -> str:
     if IS_POSTGRES:
-        return f"SELECT n FROM generate_series({begin}, {end - 1}) AS g(n)"  # noqa: S608
+        return f"SELECT n FROM generate_series({begin}::bigint, {end - 1}) AS g(n)"  # noqa: S608
     return (
         f"WITH RECURSIVE g(n) AS (SELECT {begin} UNION ALL "  # noqa: S608 - numbers
         f"SELECT n + 1 FROM g WHERE n + 1 < {end}) SELECT n FROM g"
