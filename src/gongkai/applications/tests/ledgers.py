@@ -16,10 +16,12 @@ DAYS = 790
 _serials = count(1)
 
 
-def fill(agencies: Sequence[Agency], size: int, seed: int) -> None:
+def fill(
+    agencies: Sequence[Agency], size: int, seed: int, regime: str = "2019"
+) -> None:
     """Some are open, some joined, some entered months after the day that counts."""
     chance = random.Random(seed)
-    cases = [_case(chance.choice(agencies), chance) for _each in range(size)]
+    cases = [_case(chance.choice(agencies), chance, regime) for _each in range(size)]
     for case in cases:
         case.paper = Paper.objects.create(
             agency=case.agency,
@@ -34,7 +36,7 @@ def fill(agencies: Sequence[Agency], size: int, seed: int) -> None:
     _join(cases, chance)
 
 
-def _case(agency: Agency, chance: random.Random) -> Case:
+def _case(agency: Agency, chance: random.Random, regime: str) -> Case:
     serial = next(_serials)
     received_on = FIRST + timedelta(days=chance.randrange(DAYS))
     registered_at = _entered(received_on, chance)
@@ -44,7 +46,7 @@ def _case(agency: Agency, chance: random.Random) -> Case:
         query_index=f"q{serial}",
         year=received_on.year,
         serial=serial,
-        regime="2019",
+        regime=regime,
         channel=chance.choice(Channel.values),
         applicant_kind=chance.choice(ApplicantKind.values),
         received_on=received_on,
@@ -65,7 +67,7 @@ def _end(case: Case, chance: random.Random) -> None:
     case.closed_on = case.received_on + timedelta(days=chance.randrange(90))
     case.stage = Stage.REPLIED
     case.stage_since = max(_entered(case.closed_on, chance), case.registered_at)
-    case.result = chance.choice(list(law.regime("2019").results))
+    case.result = chance.choice(list(law.regime(case.regime).results))
 
 
 def _entered(day: date, chance: random.Random) -> datetime:

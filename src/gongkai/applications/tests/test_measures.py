@@ -113,6 +113,60 @@ def test_every_cell_equals_a_recount_in_plain_sql(seed: int) -> None:
                         assert got.get(f"{row}.{kind}", 0) == number, (row, kind)
 
 
+OLDER_RECOUNT = """
+WITH ended AS (
+  SELECT c.id, (SELECT MIN(a.at) FROM applications_act a WHERE a.case_id = c.id
+         AND a.to_stage IN ('replied', 'withdrawn', 'closed', 'archived')) AS known_at
+  FROM applications_case c
+), stood AS (
+  SELECT c.*, CASE WHEN e.known_at <= %(as_of)s THEN c.closed_on END AS end_on
+  FROM applications_case c JOIN ended e ON e.id = c.id
+  WHERE c.registered_at <= %(as_of)s AND c.agency_id = %(agency)s
+    AND NOT (c.joined_into_id IS NOT NULL AND e.known_at <= %(as_of)s)
+)
+SELECT 'received ' || channel, COUNT(*) FROM stood
+  WHERE received_on >= %(first)s AND received_on <= %(last)s GROUP BY channel
+UNION ALL
+SELECT CASE WHEN was_extended OR end_on > due_on THEN 'beyond' ELSE 'within' END,
+  COUNT(*) FROM stood WHERE end_on >= %(first)s AND end_on <= %(last)s GROUP BY 1
+UNION ALL
+SELECT result, COUNT(*) FROM stood
+  WHERE end_on >= %(first)s AND end_on <= %(last)s GROUP BY result
+"""
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("seed", range(2))
+def test_every_row_of_2014_equals_a_recount_in_plain_sql(seed: int) -> None:
+    agency = make_agency()
+    fill([agency, make_agency()], 200, seed, regime="2008")
+    form = returns.load_form("2014")
+    for as_of in (NOW, noon(date(2025, 3, 1))):
+        told = {
+            "as_of": as_of,
+            "agency": agency.pk,
+            "first": date(2024, 1, 1),
+            "last": date(2024, 12, 31),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(OLDER_RECOUNT, told)
+            sql = dict(cursor.fetchall())
+        got = values(agency, 2024, as_of)
+        by_letter = sql["received letter"] + sql["received signed_post"]
+        assert got["applications_by_letter"] == by_letter
+        assert got["applications_by_fax"] == sql["received fax"]
+        by_network = sql["received network"] + sql["received email"]
+        assert got["applications_by_network"] == by_network
+        in_person = sql["received in_person"] + sql["received oral"]
+        assert got["applications_in_person"] == in_person
+        assert got["closed_extended"] == sql["beyond"]
+        assert got["closed_on_time"] == sql["within"]
+        for code, result in law.regime("2008").results.items():
+            assert got[result.key] == sql.get(code, 0), code
+        rows = {key: got[key] for key in form.by_key if key in got}
+        assert returns.check(form, rows).errors == ()
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_the_relations_of_rows_and_columns_hold(form: str) -> None:
     agency = make_agency()
