@@ -1,11 +1,12 @@
 """A return from its first count to the parent's word, and what never changes."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from gongkai import returns
 from gongkai.agencies.models import Agency
@@ -335,3 +336,30 @@ def test_meetings_add_up_and_a_later_entry_changes_no_older_figure() -> None:
     draft = county.draft("2014")
     assert filed.draft(draft).values["meetings"] == 2
     assert filed.draft(draft, noon(date(2025, 4, 1))).values["meetings"] == 1
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_that_file_make_one_return() -> None:
+    county = Body()
+    draft = county.draft()
+    told: list[str] = []
+    gate = Barrier(2)
+
+    def act() -> None:
+        gate.wait()
+        try:
+            county.file(draft)
+            told.append("filed")
+        except MovedOn:
+            told.append("told")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=act) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["filed", "told"]
+    assert FilingCell.objects.count() == len(returns.load_form("2021").by_key)

@@ -154,8 +154,14 @@ def test_who_has_filed_who_is_late_and_what_was_noted(
     ]
     assert [row.is_overdue for row in states] == [False, False, True, True]
     assert answer.context["summary"] == {
-        **{"bodies": 5, "filed": 2, "accepted": 0, "late": 1}
+        **{"bodies": 5, "filed": 2, "accepted": 0, "late": 1, "missing": 3}
     }
+    station = bodies[3].below()
+    missing = client.get(TREE, {**query, "show": "missing"}).context["rows"]
+    assert [row.agency.pk for row in missing] == [
+        *(county.agency.pk, bodies[2].agency.pk, bodies[3].agency.pk),
+        station.agency.pk,
+    ]
     sibling = signed_in(bodies[0].office).get(TREE, query)
     assert sibling.status_code == 404
 

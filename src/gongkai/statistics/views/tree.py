@@ -51,8 +51,13 @@ def filings(request: HttpRequest) -> HttpResponse:
     agency, year = _asked(request)
     period, today = Period.year(year), timezone.localdate()
     official = _official(request, year)
-    children = _children(request, agency, period)
-    page = Paginator(children, PAGE).get_page(request.GET.get("page"))
+    is_missing = request.GET.get("show") == "missing"
+    bodies = (
+        _missing(request, agency, official, period)
+        if is_missing
+        else _children(request, agency, period)
+    )
+    page = Paginator(bodies, PAGE).get_page(request.GET.get("page"))
     calendar = Calendar.of_year(year)
     context = {
         "agency": agency,
@@ -61,7 +66,10 @@ def filings(request: HttpRequest) -> HttpResponse:
         "years": years(),
         "official": official,
         "forms": returns.list_forms(),
-        "own": _row(agency, _newest([agency], official, period), calendar, period),
+        "is_missing": is_missing,
+        "own": None
+        if is_missing
+        else _row(agency, _newest([agency], official, period), calendar, period),
         "rows": _rows(page, agency, official, period, calendar),
         "page_obj": page,
         "sums": _sums(agency, official, period),
@@ -99,6 +107,15 @@ def _children(request: HttpRequest, agency: Agency, period: Period) -> QuerySet[
     """Bodies directly below that existed at the end of the period, and are read."""
     below = visible_agencies(request).existing(period.last).at_or_below(agency)
     return below.filter(depth=agency.depth + 1).order_by("path")
+
+
+def _missing(
+    request: HttpRequest, agency: Agency, official: returns.Form, period: Period
+) -> QuerySet[Any]:
+    """All bodies of the tree from which no return stands, however far down."""
+    below = visible_agencies(request).existing(period.last).at_or_below(agency)
+    filed_by = sums.standing(official.name, period).values("agency")
+    return below.exclude(pk__in=filed_by).order_by("path")
 
 
 def _newest(
@@ -210,6 +227,7 @@ def _summary(
         "filed": sum(states.values()),
         "accepted": states.get(Filing.State.ACCEPTED, 0),
         "late": found.filter(is_late=True).count(),
+        "missing": bodies.exclude(pk__in=standing.values("agency")).count(),
     }
 
 
