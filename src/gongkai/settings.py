@@ -29,6 +29,7 @@ FILES_ROOT = Path(environment.text("GONGKAI_FILES_ROOT", str(VAR / "files")))
 ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.words("GONGKAI_ORIGINS")
 BEHIND_TLS = environment.flag("GONGKAI_TLS", ENVIRONMENT == "production")
+BEHIND_PROXY = environment.flag("GONGKAI_PROXY", False)
 STYLEGUIDE = environment.flag("GONGKAI_STYLEGUIDE", False)
 SITE_NAME = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
 MAX_UPLOAD_BYTES = environment.number("GONGKAI_MAX_UPLOAD_MB", 100) * 1024 * 1024
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gongkai.web.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -167,7 +169,7 @@ SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https")
-    if environment.flag("GONGKAI_PROXY", False)
+    if BEHIND_PROXY
     else None
 )
 X_FRAME_OPTIONS = "DENY"

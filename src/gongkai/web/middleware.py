@@ -1,11 +1,30 @@
-"""Sets the reader's language and size of type before any view runs."""
+"""Sets the reader's address, language and size of type before any view runs."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from gongkai.web.display import display_of
+
+
+class ProxyAddressMiddleware:
+    """Behind our proxy, the reader's address is the last that it put into the list.
+
+    Otherwise everybody would have the proxy's, and five wrong passwords of anybody
+    would lock all out. What stands before the last the reader may have made up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("X-Forwarded-For", "")
+        address = told.rpartition(",")[2].strip()
+        if settings.BEHIND_PROXY and address:
+            request.META["REMOTE_ADDR"] = address
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from gongkai.accounts.models import User
 from gongkai.agencies.roles import Role
@@ -68,6 +69,26 @@ def test_one_address_trying_many_names_is_locked_out() -> None:
     for number in range(settings.AXES_FAILURE_LIMIT):
         try_in(Client(), f"guess{number}", "nope", "10.0.3.1")
     assert try_in(Client(), "guess99", "nope", "10.0.3.1").status_code == 429
+
+
+def test_behind_a_proxy_one_visitor_does_not_lock_the_others_out(
+    user: User, settings: Settings
+) -> None:
+    settings.BEHIND_PROXY = True
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        made_up = {"X-Forwarded-For": f"10.9.9.{number}, 10.0.4.1"}
+        try_in(Client(headers=made_up), f"guess{number}", "nope", "10.0.0.1")
+    stranger = Client(headers={"X-Forwarded-For": "10.0.4.1"})
+    assert try_in(stranger, user.username, PASSWORD, "10.0.0.1").status_code == 429
+    colleague = Client(headers={"X-Forwarded-For": "10.0.4.2"})
+    assert try_in(colleague, user.username, PASSWORD, "10.0.0.1").status_code == 302
+
+
+def test_without_a_proxy_nobody_makes_up_an_address(user: User) -> None:
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        made_up = {"X-Forwarded-For": f"10.9.9.{number}"}
+        try_in(Client(headers=made_up), f"guess{number}", "nope", "10.0.5.1")
+    assert try_in(Client(), user.username, PASSWORD, "10.0.5.1").status_code == 429
 
 
 def test_an_idle_session_ends(user: User) -> None:
