@@ -1,7 +1,7 @@
 """The left rail: ledgers, figures and set-up, each shown to whom it serves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS, Role
 from gongkai.applications.todos import waiting as cases_waiting
 from gongkai.registry import todos
+from gongkai.statistics.todos import waiting as returns_waiting
 
 Section = tuple[str, list["Link"]]
 
@@ -95,9 +96,20 @@ class Desk:
             ),
             (
                 _("Figures and reports"),
-                [self._link(_("Statistical form"), "statistics:choose")],
+                self._figures(),
             ),
         ]
+
+    def _figures(self) -> list[Link]:
+        waiting = self._counts.get(returns_waiting) or None
+        others = [
+            self._link(_("Returns"), "statistics:filings", waiting),
+            self._link(_("Table of figures"), "statistics:table"),
+        ]
+        form = self._link(_("Statistical form"), "statistics:choose")
+        # Their addresses begin with the form's.
+        is_other = any(link.current for link in others)
+        return [replace(form, current=form.current and not is_other), *others]
 
     def _set_up(self) -> list[Section]:
         links = []
