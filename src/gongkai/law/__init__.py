@@ -9,7 +9,7 @@ from gongkai.law.calendar import (
     standard_calendar,
     term_end,
 )
-from gongkai.law.clock import Clock, compute, days_left
+from gongkai.law.clock import Clock, compute, days_left, put_off
 from gongkai.law.events import KINDS, BadHistory, Event, Flag
 from gongkai.law.exceptions import (
     BadNumber,
@@ -71,6 +71,7 @@ __all__ = [
     "compute",
     "days_left",
     "natural_term",
+    "put_off",
     "regime",
     "regime_names",
     "regime_on",

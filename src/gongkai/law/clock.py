@@ -1,7 +1,7 @@
 """The clock of an application: its last day, and how that was reached."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from gongkai.law.calendar import Calendar, term_end
 from gongkai.law.events import BadHistory, Event, Flag, in_order
 from gongkai.law.history import History, Pause, Rules
-from gongkai.law.model import Channel, Regime, StartRule
+from gongkai.law.model import Channel, Regime, StartRule, Text
 from gongkai.law.segments import Segment, SegmentKind, course, start
 from gongkai.law.texts import sources
 
@@ -106,6 +106,22 @@ def days_left(clock: Clock, today: date, calendar: Calendar) -> int | None:
     if today <= clock.due_on:
         return calendar.working_days(today, clock.due_on)
     return -max(calendar.working_days(clock.due_on, today), 1)
+
+
+def put_off(clock: Clock, told_on: date, until: date) -> Clock:
+    """The clock where a reasonable later day was told to who asks too much (Art. 35).
+
+    Told after the term, or no later than its end, it changes nothing.
+    """
+    due_on = clock.due_on
+    if due_on is None or told_on > due_on or until <= due_on:
+        return clock
+    source = sources()["R19"]
+    citation = Text(f"{source.zh}第三十五条", f"{source.en}, Art. 35")
+    later = Segment(SegmentKind.DUE, "due.put_off", until, until, None, citation)
+    # The term itself ran as it was counted; only its end is another day.
+    course = tuple(one for one in clock.segments if one.kind is not SegmentKind.DUE)
+    return replace(clock, due_on=until, _begun=(*course, later), _history=None)
 
 
 def _check_dates(

@@ -374,6 +374,24 @@ def test_without_a_last_day_no_days_are_left() -> None:
     assert law.days_left(stopped, day("2025-03-28"), CALENDAR) is None
 
 
+def test_a_later_day_that_was_told_in_time_is_the_last_day() -> None:
+    """Art. 35; the sentences say so and still show how the term ran."""
+    told = clock("2025-03-03")
+    later = law.put_off(told, day("2025-03-20"), day("2025-05-30"))
+    assert (later.due_on, later.provisional) == (day("2025-05-30"), False)
+    assert later.explain("en")[:-1] == told.explain("en")[:-1]
+    assert "2025-05-30" in later.explain("en")[-1]
+    assert law.days_left(later, day("2025-05-29"), CALENDAR) == 1
+
+
+@pytest.mark.parametrize(
+    ("told_on", "until"), [("2025-04-01", "2025-05-30"), ("2025-03-20", "2025-03-31")]
+)
+def test_a_term_that_ran_out_is_not_put_off(told_on: str, until: str) -> None:
+    told = clock("2025-03-03")
+    assert law.put_off(told, day(told_on), day(until)) is told
+
+
 def test_ten_thousand_clocks_are_quick() -> None:
     """Well under the two seconds of the register; slack for a slow machine."""
     begun = process_time()
