@@ -60,7 +60,7 @@ def condition(key: str, period: Period, today: date) -> Q:
         "late": ended & Q(closed_on__gt=F("due_on")),
         "overdue": Q(received_on__lte=last)
         & still
-        & Q(due_on__lte=last, due_on__lt=today, is_stopped=False),
+        & Q(due_on__lte=last, due_on__lt=today),
         "taken_over": ended & ~Q(legacy_number=""),
     }[key]
 

@@ -52,7 +52,7 @@ def _cases(request: HttpRequest) -> CaseQuerySet:
     """A figure's records, or what the register's filters leave."""
     if "figure" in request.GET:
         return records_asked(request).cases
-    return register._found(request).cases
+    return register.found_by(request).cases
 
 
 def _file(

@@ -147,7 +147,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "title": opened.title,
         "asked": opened.asked,
         "page_obj": page,
-        "rows": [register._row(scope, case, today) for case in page.object_list],
+        "rows": [register.row_of(scope, case, today) for case in page.object_list],
         "shows_agency": opened.asked.with_below,
         "export_url": f"{reverse('applications-registers:export')}?{query}",
         "crumbs": [

@@ -87,7 +87,7 @@ class Found:
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """50 a page; 6 queries beside those of every page, however many cases."""
-    found = _found(request)
+    found = found_by(request)
     tabs = _tabs(request, found)
     page = _page(request, found, tabs)
     chips = _chips(request, found)
@@ -101,7 +101,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "state": found.state,
         "who": request.GET.get("who", ""),
         "page_obj": page,
-        "rows": [_row(scope, case, found.today) for case in page.object_list],
+        "rows": [row_of(scope, case, found.today) for case in page.object_list],
         "shows_agency": found.filters.reads_several
         and (found.filters.chosen is None or found.filters.with_below),
         "can_start": bool(scope.agency_ids(*HANDLERS)),
@@ -133,7 +133,8 @@ def find(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("applications-console:list") + query)
 
 
-def _found(request: HttpRequest) -> Found:
+def found_by(request: HttpRequest) -> Found:
+    """The filters of an address and the cases that they leave to its reader."""
     scope, today = scope_of_request(request), timezone.localdate()
     agencies = list(Agency.objects.visible_to(scope))
     acting = acting_agency(request)
@@ -214,7 +215,7 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
     open_ones = found.all_states.open().order_by()
     told = open_ones.aggregate(
         stopped=Count("pk", filter=Q(is_stopped=True)),
-        overdue=Count("pk", filter=Q(due_on__lt=found.today, is_stopped=False)),
+        overdue=Count("pk", filter=Q(due_on__lt=found.today)),
     )
     opened = sum(counts.get(stage, 0) for stage in OPEN)
     total, filed = sum(counts.values()), counts.get(Stage.ARCHIVED, 0)
@@ -253,7 +254,7 @@ def _page(request: HttpRequest, found: Found, tabs: list[Tab]) -> Page[Case]:
     return _Counted(listed, count).get_page(request.GET.get("page", "1"))
 
 
-def _row(scope: Scope, case: Case, today: date) -> Row:
+def row_of(scope: Scope, case: Case, today: date) -> Row:
     """No query: who may not see the applicant reads the kind alone."""
     kind = str(case.get_applicant_kind_display())
     name = masked_name(case) if can_see_person(scope, case) else ""
