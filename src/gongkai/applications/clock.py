@@ -16,6 +16,10 @@ COLUMNS = (
 )
 
 
+PUT_OFF = "delay"
+"""The act that tells a later day; no event of the law's own clock."""
+
+
 def events_of(acts: Iterable[Act]) -> tuple[law.Event, ...]:
     return tuple(
         law.Event(
@@ -42,8 +46,10 @@ def clock_of(
     are events that a preview adds. Raises law.BadHistory where they contradict each
     other.
     """
-    events = (*events_of(case.acts.all()), *more)
-    return _computed(case, events, calendar or calendars.calendar_of(case.agency))
+    acts = list(case.acts.all())
+    events = (*events_of(acts), *more)
+    told = _computed(case, events, calendar or calendars.calendar_of(case.agency))
+    return _put_off(told, acts)
 
 
 def start(case: Case) -> law.Clock:
@@ -85,6 +91,14 @@ def _set(case: Case, read: Callable[[law.Calendar], law.Clock]) -> law.Clock:
     return clock
 
 
+def _put_off(told: law.Clock, acts: Iterable[Act]) -> law.Clock:
+    """With the later day that the applicant was told, where there is one (Art. 35)."""
+    for act in acts:
+        if act.name == PUT_OFF and act.until is not None:
+            told = law.put_off(told, act.on, act.until)
+    return told
+
+
 def wind(case: Case) -> law.Clock:
     """Recompute and save, in the act's transaction. The only writer of the dates."""
     clock = set_clock(case)
@@ -94,10 +108,19 @@ def wind(case: Case) -> law.Clock:
 
 def days_left(case: Case, today: date) -> int | None:
     """Working days until the answer is due, below zero when overdue; None while the
-    clock stands. No query but for the calendar."""
-    if case.due_on is None or case.is_stopped:
+    clock stands. No query but for the calendar.
+
+    Where it stands for another's opinion it ends by their silence: once the last day
+    that follows from that is over, the case is overdue.
+    """
+    if case.due_on is None or (case.is_stopped and today <= case.due_on):
         return None
+    return days_to_due(case, case.due_on, today)
+
+
+def days_to_due(case: Case, due_on: date, today: date) -> int:
+    """Working days from today to the day, below zero after it."""
     calendar = calendars.calendar_of(case.agency)
-    if today <= case.due_on:
-        return calendar.working_days(today, case.due_on)
-    return -max(calendar.working_days(case.due_on, today), 1)
+    if today <= due_on:
+        return calendar.working_days(today, due_on)
+    return -max(calendar.working_days(due_on, today), 1)

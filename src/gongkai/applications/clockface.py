@@ -44,7 +44,7 @@ def summary_of(case: Case, told: law.Clock, today: date) -> str:
         return _("The clock stands still; the term begins or goes on with the answer.")
     due = told.due_on.isoformat()
     days = law.days_left(told, today, calendars.calendar_of(case.agency)) or 0
-    if told.state == "stopped":
+    if told.state == "stopped" and today <= told.due_on:
         sentence = _("The clock stands still; by what is known it ends on %(due)s.")
     elif today > told.due_on:
         sentence = _("Was to be answered by %(due)s, working days overdue: %(days)s.")

@@ -86,7 +86,8 @@ def remind() -> int:
     last = today + timedelta(days=4 * max(REMIND_AT))
     due = Case.objects.due_by(last).filter(due_on__gte=today).select_related("agency")
     for case in due.iterator(500):
-        left = clock.days_left(case, today)
+        # Also where the clock stands until another's silence: that day is known.
+        left = clock.days_to_due(case, case.due_on or today, today)
         if left in REMIND_AT:
             with transaction.atomic():
                 mailing.remind(case, left)

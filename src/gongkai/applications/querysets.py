@@ -29,15 +29,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(joined_into__isnull=True)
 
     def overdue(self, today: date) -> "CaseQuerySet":
-        return self.open().filter(due_on__lt=today, is_stopped=False)
+        """Also where another's opinion is awaited whose own term is long over: a last
+        day that is known is a last day."""
+        return self.open().filter(due_on__lt=today)
 
     def due_by(self, last: date) -> "CaseQuerySet":
-        return self.open().filter(due_on__lte=last, is_stopped=False)
+        return self.open().filter(due_on__lte=last)
 
     def by_urgency(self) -> "CaseQuerySet":
-        """What the law makes urgent first; a stopped clock last."""
+        """What the law makes urgent first, above all a receipt that is to be confirmed
+        on its own day (Art. 31); a stopped clock last."""
         return self.order_by(
-            "is_stopped", models.F("due_on").asc(nulls_last=True), "pk"
+            "is_stopped", models.F("due_on").asc(nulls_first=True), "pk"
         )
 
     def newest_first(self) -> "CaseQuerySet":

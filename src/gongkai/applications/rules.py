@@ -113,7 +113,9 @@ def _obstacles(
         yield _("The case is at “%(stage)s”.") % {"stage": case.get_stage_display()}
     if row.once and row.name in past.names:
         yield _("It was done already, and the law allows it once.")
-    yield from _of_days(row, today, past)
+    if row.name == "reply" and case.stage == Stage.CORRECTION and case.is_stopped:
+        yield _("The clock waits for the correction: enter it, or end the case.")
+    yield from _of_days(row, case, today, past)
     if row.name == "override" and past.last_answer != Consultation.Answer.REFUSES:
         yield _("No third party refused.")
     if row.name == "refuse_extension" and not past.extension_is_asked:
@@ -147,7 +149,7 @@ def _of_person(row: Transition, case: Case, actor: Actor) -> Iterator[str]:
         }
 
 
-def _of_days(row: Transition, today: date, past: Past) -> Iterator[str]:
+def _of_days(row: Transition, case: Case, today: date, past: Past) -> Iterator[str]:
     """Silence counts only when its term is over."""
     waits: dict[str, date | None] = {
         "default_correction": past.correction_until,
@@ -156,7 +158,8 @@ def _of_days(row: Transition, today: date, past: Past) -> Iterator[str]:
     if row.name in {"third_party_silent", "organ_silent"}:
         consulted = past.open_consultation
         waits[row.name] = consulted.due_on if consulted else None
-        if consulted is not None and consulted.due_on is None:
+        has_term = "third_party_opinion" in law.regime(case.regime).terms
+        if has_term and consulted is not None and consulted.due_on is None:
             yield _("Enter first when they received it: their term counts from there.")
     last = waits.get(row.name)
     if last is not None and today <= last:
@@ -168,6 +171,14 @@ def _of_days(row: Transition, today: date, past: Past) -> Iterator[str]:
 def can_rate(case: Case) -> bool:
     """The applicant, once, after a reply."""
     return case.replied_on is not None and case.rating is None and not case.is_purged
+
+
+def is_same_applicant(one: Case, other: Case) -> bool:
+    """The same name, and no two different numbers of identity: namesakes are two."""
+    numbers = {one.identity_index, other.identity_index} - {""}
+    return (
+        bool(one.name_index) and one.name_index == other.name_index and len(numbers) < 2
+    )
 
 
 def _needs_confirmation(case: Case) -> bool:

@@ -1,6 +1,7 @@
 """The desk's part of the to-do list: cases by days left, extensions to consent to."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -10,17 +11,44 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.scope import Scope
 from gongkai.applications import clock
 from gongkai.applications.choices import Stage
-from gongkai.applications.models import Act, Case
+from gongkai.applications.models import Act, Case, Consultation
 from gongkai.applications.querysets import CaseQuerySet
 from gongkai.applications.transitions import HANDLERS, HEADS, RUNNING, TRANSITIONS
 from gongkai.registry.todos import Todo, register
 
+NEXT = {Stage.RECEIVED: "take_up", Stage.REASON_ASKED: "receive_reasons"}
+NOT_COME = {
+    Stage.CORRECTION: "default_correction",
+    Stage.FEE_PENDING: "default_fee",
+    Stage.THIRD_PARTY: "third_party_silent",
+    Stage.ORGAN_CONSULT: "organ_silent",
+}
+"""What ends the waiting: see ``left_waiting``."""
+
 
 def cases_of(scope: Scope) -> CaseQuerySet:
-    """Open cases that the person handles, or that nobody handles yet."""
+    """Open cases that the person handles, or that nobody handles yet, where the clock
+    runs or what was awaited did not come in its time."""
     mine = Q(handler__isnull=True) | Q(handler_id=scope.person_id)
     return Case.objects.open().filter(
-        mine, agency_id__in=scope.agency_ids(*HANDLERS), is_stopped=False
+        mine,
+        Q(is_stopped=False) | left_waiting(timezone.localdate()),
+        agency_id__in=scope.agency_ids(*HANDLERS),
+    )
+
+
+def left_waiting(today: date) -> Q:
+    """Cases whose correction, fee or opinion was due and has not come."""
+    asked = Act.objects.filter(
+        case=OuterRef("pk"), name="ask_correction", until__lt=today
+    )
+    consulted = Consultation.objects.filter(
+        case=OuterRef("pk"), answer="", due_on__lt=today
+    )
+    return (
+        Q(Exists(asked), stage=Stage.CORRECTION)
+        | Q(stage=Stage.FEE_PENDING, fee__due_on__lt=today)
+        | Q(Exists(consulted), stage__in=(Stage.THIRD_PARTY, Stage.ORGAN_CONSULT))
     )
 
 
@@ -41,26 +69,32 @@ def waiting(scope: Scope, limit: int) -> Iterator[Todo]:
     open_ones = cases_of(scope).select_related("agency").by_urgency()[:limit]
     for act, cases in (("extend", asked), ("", open_ones)):
         for case in cases:
+            due_on = _wanted_on(case)
             yield Todo(
                 act=_("Consent to an extension") if act else _next_of(case),
                 title=f"{case.number} {case.subject}",
                 url=_address(case, act),
                 agency=case.agency.name,
                 since=case.stage_since,
-                due_on=case.due_on,
-                days_left=clock.days_left(case, today),
+                due_on=due_on,
+                days_left=clock.days_to_due(case, due_on, today) if due_on else None,
             )
+
+
+def _wanted_on(case: Case) -> date | None:
+    """The last day to answer; of a receipt to be confirmed, its own day (Art. 31)."""
+    if case.due_on is None and not case.is_stopped:
+        return case.received_on
+    return case.due_on
 
 
 def _next_of(case: Case) -> str:
     """What the handler does next, as far as the stage tells it."""
-    if case.due_on is None:
+    if case.due_on is None and not case.is_stopped:
         return str(TRANSITIONS["confirm"].label)
-    told = {
-        Stage.RECEIVED: TRANSITIONS["take_up"].label,
-        Stage.REASON_ASKED: TRANSITIONS["receive_reasons"].label,
-    }
-    return str(told.get(Stage(case.stage), _("Answer")))
+    told = NOT_COME if case.is_stopped else NEXT
+    name = told.get(Stage(case.stage))
+    return str(TRANSITIONS[name].label) if name else _("Answer")
 
 
 def _address(case: Case, act: str) -> str:

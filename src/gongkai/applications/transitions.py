@@ -94,7 +94,6 @@ _ROWS = (
         (S.CORRECTION,),
         S.CLOSED,
         needs=("on",),
-        regimes=("2019",),
         citation={"2019": "第三十条"},
     ),
     Transition(
@@ -166,8 +165,7 @@ _ROWS = (
         (S.THIRD_PARTY,),
         S.IN_REVIEW,
         clock="third-party-opinion",
-        regimes=("2019",),
-        citation={"2019": "第三十二条"},
+        citation={"2019": "第三十二条", "2008": "第二十三条"},
     ),
     Transition(
         "override",
@@ -293,7 +291,8 @@ _ROWS = (
     Transition(
         "reply",
         _("Enter the reply"),
-        (S.RECEIVED, S.IN_REVIEW, S.DELAYED),
+        # Reasons may never come, and a late correction notice stops no clock.
+        (S.RECEIVED, S.IN_REVIEW, S.REASON_ASKED, S.CORRECTION, S.DELAYED),
         S.REPLIED,
         needs=("on", "result", "reply"),
     ),

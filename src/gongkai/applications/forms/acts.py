@@ -18,6 +18,7 @@ from gongkai import law
 from gongkai.accounts.models import Person
 from gongkai.agencies.forms import DateInput
 from gongkai.agencies.models import Post
+from gongkai.applications import rules
 from gongkai.applications.choices import FileKind
 from gongkai.applications.models import Case, Consultation, Fee
 from gongkai.applications.transitions import HANDLERS, Transition
@@ -161,7 +162,9 @@ HINTS: Mapping[tuple[str, str], Words] = {
     ("charge", "quantity"): _(
         "By item: which of the applicant's this month it is. By volume: its A4 pages."
     ),
-    ("join", "into"): _("Other cases of the same applicant. It is counted there once."),
+    ("join", "into"): _(
+        "Other open cases of the same applicant. It is counted there once."
+    ),
     ("reply", "on"): _(
         "The day that counts: posting by the postal enterprise, else signature "
         "(国办公开办函〔2016〕235号)."
@@ -306,12 +309,15 @@ def _handler(row: Transition, case: Case, today: date) -> forms.Field:
 def _into(row: Transition, case: Case, today: date) -> forms.Field:
     others = Case.objects.none()
     if case.name_index:
-        others = Case.objects.counted().filter(
-            agency=case.agency, name_index=case.name_index
+        others = (
+            Case.objects.open()
+            .counted()
+            .filter(agency=case.agency, name_index=case.name_index)
         )
     choices = [
         (one.pk, f"{one.number} {one.subject}")
         for one in others.exclude(pk=case.pk).newest_first()[:MOST_CHOICES]
+        if rules.is_same_applicant(one, case)
     ]
     return forms.TypedChoiceField(choices=choices, coerce=int)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongkai import law
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Post
+from gongkai.applications import rules
 from gongkai.applications.exceptions import BadInput
 from gongkai.applications.files import Prepared, attach, keep_for
 from gongkai.applications.models import Act, Case, CoHandling
@@ -16,6 +17,8 @@ from gongkai.applications.persons import note_bytes
 from gongkai.applications.rules import Actor
 from gongkai.applications.services.moving import Move, begin
 
+NOT_CORRECTED = {"2019": "O1", "2008": "3.3.7"}
+"""By the form of 2014 it is 申请内容不明确."""
 WITHDRAWN = {"2019": "O3", "2008": "withdrawn"}
 """What a withdrawn case counts as; the form of 2014 has no row for it."""
 
@@ -108,7 +111,7 @@ def default_correction(
 ) -> Act:
     """Not corrected in time without good reason: not processed further (Art. 30)."""
     move = begin("default_correction", case=case, actor=actor, on=on, now=now)
-    _end(move, "O1")
+    _end(move, NOT_CORRECTED[move.case.regime])
     return move.finish()
 
 
@@ -126,12 +129,14 @@ def default_fee(
 def join(*, actor: Actor, case: Case, into: Case, now: datetime | None = None) -> Act:
     """The same application by the same applicant came twice: counted once, there."""
     move = begin("join", case=case, actor=actor, on=None, now=now)
-    target = Case.objects.filter(
+    found = Case.objects.filter(
         pk=into.pk, agency=move.case.agency, joined_into__isnull=True
-    ).first()
+    )
+    # What is answered already answers nothing new: a repeat has a result of its own.
+    target = found.open().first()
     if target is None or target.pk == move.case.pk:
         raise BadInput("into", _("Choose another open case of the same agency."))
-    if target.name_index != move.case.name_index:
+    if not rules.is_same_applicant(target, move.case):
         raise BadInput(
             "into",
             _("%(number)s is of another applicant: each keeps their own case.")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongkai.agencies.scope import Scope
-from gongkai.applications import clock
+from gongkai.applications import clock, notices, rules
 from gongkai.applications.choices import Stage
 from gongkai.applications.exceptions import BadInput, NotAllowedNow
 from gongkai.applications.models import Case
@@ -13,6 +13,7 @@ from gongkai.applications.services import asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.factories import APPLICANT, REPLY, Desk, noon
 from gongkai.applications.todos import extensions_for
+from gongkai.applications.transitions import TRANSITIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,93 @@ def test_the_head_may_refuse_an_extension_that_was_asked(desk: Desk) -> None:
     case.refresh_from_db()
     assert case.due_on == date(2025, 3, 31)
     assert not extensions_for(scope_of(desk)).exists()
+
+
+def waiting_for_a_third_party(desk: Desk) -> Case:
+    """Sent and received on 5 March: their term ends on 26 March, ours on 21 April."""
+    case, day = taken_up(desk), date(2025, 3, 5)
+    asked = consulted(desk, case, day)
+    asking.consulted_received(actor=desk.clerk, asked=asked, on=day, now=noon(day))
+    case.refresh_from_db()
+    return case
+
+
+def test_a_case_left_waiting_for_a_silent_third_party_is_overdue_all_the_same(
+    desk: Desk,
+) -> None:
+    case = waiting_for_a_third_party(desk)
+    assert case.is_stopped
+    assert case.due_on == date(2025, 4, 22)
+    assert clock.days_left(case, date(2025, 4, 22)) is None
+    assert clock.days_left(case, date(2025, 4, 23)) == -1
+    assert not Case.objects.overdue(date(2025, 4, 22)).exists()
+    assert list(Case.objects.overdue(date(2025, 4, 23))) == [case]
+
+
+def test_a_later_day_told_to_the_applicant_is_the_day_to_answer_by(desk: Desk) -> None:
+    case, day = taken_up(desk), date(2025, 3, 20)
+    asking.delay(
+        actor=desk.head,
+        case=case,
+        until=date(2025, 6, 30),
+        text="申请件数多，检索量大。",
+        on=day,
+        now=noon(day),
+    )
+    case.refresh_from_db()
+    assert (case.stage, case.due_on) == (Stage.DELAYED, date(2025, 6, 30))
+    assert "2025-06-30" in notices.sentences(case)[-1]
+    assert not Case.objects.overdue(date(2025, 6, 30)).exists()
+
+
+def test_reasons_that_never_come_do_not_keep_the_office_from_answering(
+    desk: Desk,
+) -> None:
+    case, day = taken_up(desk), noon(date(2025, 3, 20))
+    asking.ask_reasons(actor=desk.clerk, case=case, text="请说明理由。", now=day)
+    on = day.date()
+    told = {"on": on, "result": "P4", "files": [REPLY], "now": day}
+    handling.reply(actor=desk.clerk, case=case, **told)  # type: ignore[arg-type]
+    case.refresh_from_db()
+    assert case.stage == Stage.REPLIED
+
+
+@pytest.mark.parametrize(
+    ("on", "is_answered"), [(date(2025, 3, 12), False), (date(2025, 3, 13), True)]
+)
+def test_only_a_correction_notice_in_time_waits_for_the_correction(
+    desk: Desk, on: date, is_answered: bool
+) -> None:
+    """The seventh working day is 12 March; later the clock runs on (Art. 30)."""
+    case, day = taken_up(desk), noon(on)
+    told = {"text": "请写明年度。", "until": date(2025, 3, 28), "on": on, "now": day}
+    asking.ask_correction(actor=desk.clerk, case=case, **told)  # type: ignore[arg-type]
+    case.refresh_from_db()
+    reply = TRANSITIONS["reply"]
+    assert (rules.why_not(reply, case, desk.clerk, on) == "") is is_answered
+
+
+OLD = date(2018, 12, 28)
+
+
+def test_a_case_of_2007_that_was_never_corrected_ends_by_the_row_of_its_form(
+    desk: Desk,
+) -> None:
+    case = taken_up(desk, OLD)
+    told = {"text": "请更改。", "until": date(2019, 1, 10), "on": OLD, "now": noon(OLD)}
+    asking.ask_correction(actor=desk.clerk, case=case, **told)  # type: ignore[arg-type]
+    day = noon(date(2019, 1, 11))
+    handling.default_correction(actor=desk.clerk, case=case, now=day)
+    case.refresh_from_db()
+    assert (case.stage, case.result) == (Stage.CLOSED, "3.3.7")
+
+
+def test_a_silent_third_party_does_not_hold_a_case_of_2007_for_ever(desk: Desk) -> None:
+    case, day = taken_up(desk, OLD), noon(date(2019, 1, 11))
+    asked = consulted(desk, case, OLD)
+    asking.went_silent(actor=desk.clerk, asked=asked, now=day)
+    case.refresh_from_db()
+    assert (case.stage, case.is_stopped) == (Stage.IN_REVIEW, False)
 
 
 def scope_of(desk: Desk) -> Scope:

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.clients import client_of, said
 from gongkai.applications.choices import Stage
+from gongkai.applications.exceptions import BadInput
 from gongkai.applications.models import Case
 from gongkai.applications.services import handling
 from gongkai.applications.tests.desks import (
@@ -20,7 +22,7 @@ from gongkai.applications.tests.desks import (
     head_of,
     now,
 )
-from gongkai.applications.tests.factories import PDF, Desk
+from gongkai.applications.tests.factories import PDF, Desk, applicant
 from gongkai.applications.transitions import TRANSITIONS
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +242,27 @@ def test_joining_needs_another_case_of_the_same_person(desk: Desk) -> None:
     assert [value for value, _ in choices] == [first.pk]
     do(clerk_of(desk), second, "join", into=first.pk)
     assert now(second).joined_into == first
+
+
+def test_only_an_open_case_of_the_same_person_is_offered_to_join(desk: Desk) -> None:
+    """Namesakes are two people, and what was answered answers nothing new."""
+    case, other = begun(desk), begun(desk)
+    namesake = begun(desk, applicant=applicant(identity_no="350121198511021238"))
+    unnumbered = begun(desk, applicant=applicant(identity_no=""))
+    ended = begun(desk)
+    handling.withdraw(actor=desk.clerk, case=ended)
+    form = clerk_of(desk).get(at("act", case, "join")).context["form"]
+    offered = {value for value, _words in form.fields["into"].choices}
+    assert offered == {other.pk, unnumbered.pk}
+    for refused in (namesake, ended):
+        with pytest.raises(BadInput):
+            handling.join(actor=desk.clerk, case=case, into=refused)
+
+
+def test_ending_a_case_of_2007_names_the_row_of_its_own_form(desk: Desk) -> None:
+    case = begun(desk, regime="2008")
+    day = {"on": case.received_on.isoformat(), "until": timezone.localdate()}
+    do(clerk_of(desk), case, "ask_correction", text="请更改。", **day)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        page = clerk_of(desk).get(at("act", case, "default_correction"))
+    assert "3.3.7" in page.content.decode()

@@ -205,13 +205,15 @@ def icon(name: str) -> SafeString:
 def due_badge(
     due_on: date | None, days_left: int | None, *, stopped: bool = False
 ) -> dict[str, object]:
-    """``days_left`` counts working days; 0 is today, below that is overdue."""
+    """``days_left`` counts working days; 0 is today, below that is overdue.
+
+    ``stopped`` is told where no days are."""
     state, sign, word = _due_words(days_left, stopped)
     return {"due_on": due_on, "state": state, "sign": sign, "word": word}
 
 
 def _due_words(days_left: int | None, stopped: bool) -> tuple[str, str, str]:
-    if stopped:
+    if stopped and days_left is None:
         return "", "pause", _("Clock stopped")
     if days_left is None:
         return "", "clock", _("No deadline")

@@ -115,7 +115,7 @@ def test_page_numbers_are_elided() -> None:
 @pytest.mark.parametrize(
     ("left", "stopped", "state"),
     [(14, False, ""), (3, False, "warn"), (0, False, "warn"), (-2, False, "bad")]
-    + [(-2, True, ""), (None, False, "")],
+    + [(-2, True, "bad"), (None, True, ""), (None, False, "")],
 )
 def test_due_badge_has_a_sign_a_word_and_then_a_colour(
     left: int | None, stopped: bool, state: str

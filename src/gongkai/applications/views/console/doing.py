@@ -308,7 +308,9 @@ def _consequences(row: Transition, case: Case) -> list[str]:
         ],
         "default_correction": [
             _("The application counts as given up and is not processed further."),
-            _("It is counted as 其他处理 · 1 (Art. 30)."),
+            _("It is counted as 其他处理 · 1 (Art. 30).")
+            if case.regime == "2019"
+            else _("It is counted as 告知作出更改、补充 (row 3.3.7)."),
         ],
         "default_fee": [
             _("The application counts as given up and is not processed further."),
