@@ -26,6 +26,7 @@ from gongkai.applications.services.registering import (
     receipts_of,
     register,
 )
+from gongkai.registry import attempts
 from gongkai.registry import files as store
 from gongkai.registry.models import StoredFile
 from gongkai.registry.sealing import (
@@ -39,6 +40,9 @@ from gongkai.registry.sealing import (
 
 PLACE = "draft"
 KEPT = timedelta(days=30)
+BEGINNING = "draft-begin"
+MOST_BEGUN = 200
+BEGUN_WITHIN = timedelta(hours=1)
 _SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 TOKEN_LENGTH = 32  # 160 bits
 
@@ -52,9 +56,18 @@ class Draft:
     typed: Typed
 
 
-def begin(agency: Agency, *, about: str = "", now: datetime | None = None) -> Draft:
-    """A new draft, its first matter named ``about`` where something is given."""
+def begin(
+    agency: Agency, *, address: str = "", about: str = "", now: datetime | None = None
+) -> Draft:
+    """A new draft, its first matter named ``about`` where something is given.
+
+    Raises attempts.TooMany after MOST_BEGUN from one address: a whole street or office
+    may share it, and a paper can always be brought or sent by post.
+    """
     now = now or timezone.now()
+    if address:
+        attempts.refuse_if_many(BEGINNING, address, MOST_BEGUN, BEGUN_WITHIN, now)
+        attempts.note_failure(BEGINNING, address, now)
     token, key = get_random_string(TOKEN_LENGTH, _SIGNS), new_key()
     typed = Typed(agency.slug, matters=[{"subject": about}] if about else [])
     row = IntakeDraft.objects.create(

@@ -44,6 +44,19 @@ def test_what_was_typed_is_kept_even_where_it_will_not_do_yet(visitor: Visitor) 
     assert visitor.send().headers["Location"] == visitor.url("step", "identity")
 
 
+def test_one_address_may_begin_very_many_and_is_told_when_it_may_go_on(
+    bureau: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "MOST_BEGUN", 2)
+    start = reverse("applications:start", args=[bureau.slug])
+    answers = [Client().post(start, {"about": "补助明细"}) for _number in range(3)]
+    assert [one.status_code for one in answers] == [302, 302, 429]
+    assert IntakeDraft.objects.count() == 2
+    assert answers[2].headers["Retry-After"] == "3600"
+    assert 'value="补助明细"' in answers[2].text
+    assert Client(REMOTE_ADDR="10.1.1.1").post(start).status_code == 302
+
+
 def test_the_address_leads_another_device_to_where_it_was_left(
     visitor: Visitor, bureau: Agency
 ) -> None:
