@@ -278,12 +278,15 @@ def items_of_the_month(case: Case) -> int:
     """Which of the applicant's applications to the agency in its month it is."""
     if not case.name_index:
         return 1
-    same = Case.objects.filter(
+    same = Case.objects.counted().filter(
         agency=case.agency,
         name_index=case.name_index,
         received_on__year=case.received_on.year,
         received_on__month=case.received_on.month,
     )
+    if case.identity_index:
+        # Namesakes are counted apart.
+        same = same.filter(identity_index__in=("", case.identity_index))
     before = Q(received_on__lt=case.received_on)
     before |= Q(received_on=case.received_on, pk__lte=case.pk)
     return max(same.filter(before).count(), 1)

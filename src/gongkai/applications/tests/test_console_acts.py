@@ -266,3 +266,13 @@ def test_ending_a_case_of_2007_names_the_row_of_its_own_form(desk: Desk) -> None
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         page = clerk_of(desk).get(at("act", case, "default_correction"))
     assert "3.3.7" in page.content.decode()
+
+
+def test_the_fee_counts_no_namesake_and_nothing_twice(desk: Desk) -> None:
+    begun(desk, applicant=applicant(identity_no="350121198511021238"))
+    first, second = begun(desk), begun(desk)
+    handling.join(
+        actor=desk.clerk, case=desk.case(received_on=first.received_on), into=first
+    )
+    form = clerk_of(desk).get(at("act", second, "charge")).context["form"]
+    assert form["quantity"].value() == 2
