@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gongkai.items.choices import Attribute, Kind, StepKind
+from gongkai.items.inspection import masked_file_name
 from gongkai.items.models import Content, DraftFile, Finding, Item, Version, VersionFile
 from gongkai.items.places import with_anchors
 from gongkai.items.reading.text import sanitise
@@ -134,7 +135,7 @@ def version_files(
         _shown(
             file,
             (opened or {}).get(file.public_id),
-            _verdict(file.name, listed),
+            _verdict(file, listed),
         )
         for file in files
         if not file.is_picture
@@ -158,7 +159,9 @@ def _shown(
     )
 
 
-def _verdict(name: str, findings: Iterable[Finding]) -> tuple[str, str]:
+def _verdict(file: VersionFile, findings: Iterable[Finding]) -> tuple[str, str]:
+    # A finding names its file without the numbers of people that stand in the name.
+    name = masked_file_name(file.name)
     about = [
         finding
         for finding in findings
@@ -170,6 +173,8 @@ def _verdict(name: str, findings: Iterable[Finding]) -> tuple[str, str]:
         return _("Serious findings: %(count)s") % {"count": serious}, "bad"
     if about:
         return _("Hints: %(count)s") % {"count": len(about)}, "warn"
+    if file.stored.media_type.startswith("image/"):
+        return _("Picture, its words are not read"), "warn"
     return _("Nothing found"), "ok"
 
 

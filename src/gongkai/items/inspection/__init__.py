@@ -3,7 +3,11 @@
 from gongkai.items.inspection.files import inspect_file
 from gongkai.items.inspection.hints import Hint, HintCode, Severity
 from gongkai.items.inspection.item import InspectedFile, inspect_item
-from gongkai.items.inspection.texts import inspect_file_name, inspect_text
+from gongkai.items.inspection.texts import (
+    inspect_file_name,
+    inspect_text,
+    masked_file_name,
+)
 
 __all__ = [
     "Hint",
@@ -14,4 +18,5 @@ __all__ = [
     "inspect_file_name",
     "inspect_item",
     "inspect_text",
+    "masked_file_name",
 ]

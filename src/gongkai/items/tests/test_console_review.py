@@ -10,7 +10,7 @@ from gongkai.items.choices import Outcome, Stage
 from gongkai.items.models import Decision, Item, Opening, Version
 from gongkai.items.services import drafting
 from gongkai.items.tests.desks import Desks, at, form_of, fresh
-from gongkai.items.tests.samples import pdf, resident_id
+from gongkai.items.tests.samples import PNG, pdf, resident_id, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,18 @@ def test_a_second_decision_changes_nothing(desks: Desks, item: Item) -> None:
         assert answer.status_code in {302, 403}
     assert Decision.objects.count() == 1
     assert fresh(item).stage == Stage.IN_REVIEW
+
+
+def test_a_file_row_tells_what_was_found_in_it(desks: Desks) -> None:
+    def hide(book: Any) -> None:
+        book.create_sheet("底册").sheet_state = "hidden"
+
+    name = f"{resident_id()}名单.xlsx"
+    version = desks.submit(desks.draft([(name, workbook(hide)), ("图.png", PNG)]))
+    sheet, picture = desks.heads.get(at("review", version.item)).context["files"]
+    assert sheet.finding[1] == "bad"
+    # Nobody has read the words in it.
+    assert picture.finding[1] == "warn"
 
 
 def test_an_attachment_must_have_been_opened(desks: Desks) -> None:
