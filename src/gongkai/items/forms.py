@@ -346,6 +346,17 @@ class FlowStepForm(forms.Form):
         return told
 
 
+class FlowSteps(forms.BaseFormSet):
+    """The steps as rows of a table: each field is named by its column and row."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        own = {"ORDER": _("Order"), "DELETE": _("Remove")}
+        for name, field in form.fields.items():
+            label = own.get(name, field.label)
+            field.widget.attrs["aria-label"] = f"{label} {(index or 0) + 1}"
+
+
 class OutletForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     channel = forms.ChoiceField(

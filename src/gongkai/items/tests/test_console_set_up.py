@@ -136,3 +136,9 @@ def test_others_do_not_touch_outlets(desks: Desks) -> None:
     assert desks.outsiders.post(retire(own)).status_code == 404
     above = client_of(make_agency(), Role.ADMINISTRATOR)
     assert above.post(retire(own)).status_code == 404
+
+
+def test_each_field_of_the_flows_table_has_a_name_of_its_own(desks: Desks) -> None:
+    shown = desks.administrators.get(page("flow", desks)).content.decode()
+    names = ("环节 1", "环节 2", "岗位 1", "顺序 1", "移除 1")
+    assert [shown.count(f'aria-label="{name}"') for name in names] == [1] * 5

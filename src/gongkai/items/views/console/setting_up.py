@@ -17,7 +17,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.items import permissions
 from gongkai.items.exceptions import ItemRefused
-from gongkai.items.forms import FlowStepForm, OutletForm
+from gongkai.items.forms import FlowStepForm, FlowSteps, OutletForm
 from gongkai.items.models import FlowStep, Outlet
 from gongkai.items.services import setting_up
 from gongkai.items.services.setting_up import WantedStep
@@ -26,7 +26,7 @@ from gongkai.items.views.console.refusals import add_to_form, sentences, tell
 from gongkai.registry.access import staff
 
 Flow = formset_factory(
-    FlowStepForm, extra=2, max_num=12, can_order=True, can_delete=True
+    FlowStepForm, FlowSteps, extra=2, max_num=12, can_order=True, can_delete=True
 )
 
 
