@@ -26,6 +26,7 @@ _ATTRIBUTES = {
 }
 _NOTE_ID = re.compile(r"(?:footnote|endnote)(?:-ref)?-\d{1,5}")
 _PICTURE_SOURCE = re.compile(r"picture:\d{1,4}|/f/[\w-]{1,80}(?:/[^/\\?#]{1,255})?")
+NO_DESCRIPTION = "插图"
 _MAX_SPAN = 1000  # the HTML standard's own limit for colspan
 # What nh3 writes is regular: quotes in attributes are escaped.
 _IMAGE = re.compile(r"<img\b((?:\s[\w-]+(?:=\"[^\"]*\")?)*)\s*/?>")
@@ -48,9 +49,14 @@ def sanitise(html: str) -> str:
 
 
 def _with_source(image: re.Match[str]) -> str:
-    """The picture if its source was let through, nothing otherwise."""
+    """The picture if its source was let through, nothing otherwise.
+
+    One without a description is at least called a picture to who cannot see it.
+    """
     names = re.findall(r"\s([\w-]+)=\"[^\"]*\"", image[1])
-    return image[0] if "src" in names else ""
+    if "src" not in names:
+        return ""
+    return image[0] if "alt" in names else f'<img{image[1]} alt="{NO_DESCRIPTION}">'
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:

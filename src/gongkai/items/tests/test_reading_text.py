@@ -14,7 +14,7 @@ from gongkai.items.reading.text import html_pieces, html_to_text, link_targets, 
         '<th scope="col" colspan="2">项目</th></tr></thead>'
         '<tbody><tr><td rowspan="2">一</td><td>二</td></tr></tbody></table>',
         '<p><img src="/f/abc-1/图 1.png" alt="图"></p>',
-        '<p><img src="picture:12"></p>',
+        '<p><img src="picture:12" alt="示意图"></p>',
     ],
 )
 def test_structure_and_own_pictures_stay(html: str) -> None:
@@ -95,6 +95,12 @@ def test_places_are_told_in_words() -> None:
         "表 1 第 1 行第 1 格",
         "表 1 第 1 行第 2 格",
     ]
+
+
+def test_a_picture_without_a_description_is_called_a_picture() -> None:
+    assert sanitise('<img src="picture:1">') == '<img src="picture:1" alt="插图">'
+    once = sanitise('<img src="picture:1">')
+    assert sanitise(once) == once
 
 
 def test_scripts_and_comments_are_no_text_and_a_picture_tells_its_name() -> None:
