@@ -182,5 +182,14 @@ def is_same_applicant(one: Case, other: Case) -> bool:
 
 
 def _needs_confirmation(case: Case) -> bool:
-    rule = law.regime(case.regime).channel(case.channel).rule
-    return rule == law.StartRule.CONFIRMATION and case.confirmed_on is None
+    return case.confirmed_on is None and is_confirmed_by_hand(case.regime, case.channel)
+
+
+def is_confirmed_by_hand(regime: str, channel: str) -> bool:
+    """Whether the clock waits until the office has reached the applicant (Art. 31).
+
+    What is acknowledged at once counts from its own day, whoever looks at it when.
+    """
+    way = law.regime(regime).channel(channel)
+    is_by_both = way.rule is law.StartRule.CONFIRMATION
+    return is_by_both and not way.acknowledged_at_once

@@ -97,6 +97,7 @@ def register(
         raise PermissionDenied
     now = now or timezone.now()
     check(incoming, timezone.localdate(now), agency)
+    _check_confirmation(incoming)
     matters = [_Matter.of(wanted, files) for wanted in incoming.wanted]
     try:
         with transaction.atomic():
@@ -241,6 +242,7 @@ def check(incoming: Incoming, today: date, agency: Agency) -> None:
             _("The date %(day)s is later than today. Check it.")
             % {"day": incoming.received_on.isoformat()},
         )
+    _check_law(incoming)
     _check_agency(agency, incoming.received_on)
     confirmed = incoming.confirmed_on
     if confirmed is not None and not incoming.received_on <= confirmed <= today:
@@ -253,6 +255,37 @@ def check(incoming: Incoming, today: date, agency: Agency) -> None:
         raise BadInput("subject", _("Write what information is asked for."))
     for wanted in incoming.wanted:
         _check_wanted(wanted)
+
+
+def _check_law(incoming: Incoming) -> None:
+    """A mistyped year may lie before all law."""
+    if incoming.regime:
+        return
+    try:
+        law.regime_on(incoming.received_on)
+    except law.NoRegime as error:
+        sentence = _(
+            "On %(day)s no Regulations were in force: the first took effect on "
+            "2008-05-01. Check the day."
+        )
+        day = {"day": incoming.received_on.isoformat()}
+        raise BadInput("received_on", sentence % day) from error
+
+
+def _check_confirmation(incoming: Incoming) -> None:
+    regime = incoming.regime or law.regime_on(incoming.received_on).name
+    if (
+        incoming.confirmed_on is not None
+        and law.regime(regime).channel(incoming.channel).acknowledged_at_once
+    ):
+        raise BadInput(
+            "confirmed_on",
+            _(
+                "What comes in on this channel is acknowledged at once and counts from "
+                "%(day)s. Leave the day of confirmation empty."
+            )
+            % {"day": incoming.received_on.isoformat()},
+        )
 
 
 def _check_agency(agency: Agency, day: date) -> None:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 
 from gongkai.agencies.tests.factories import make_agency, make_scope
+from gongkai.applications import rules
 from gongkai.applications.choices import Flag
 from gongkai.applications.exceptions import BadInput, NoSuchCase
 from gongkai.applications.files import Prepared, chunks_of, name_of
@@ -27,6 +28,7 @@ from gongkai.applications.tests.factories import (
     incoming,
     noon,
 )
+from gongkai.applications.transitions import TRANSITIONS
 from gongkai.audit.models import Event
 from gongkai.registry import attempts
 from gongkai.registry.models import OutboxEntry
@@ -250,3 +252,25 @@ def test_nothing_of_a_person_lies_open_anywhere(
         assert mark.encode() not in stored, mark
         assert all(mark not in text for text in told), mark
     assert mail.outbox[0].to == ["marker@example.org"]
+
+
+@pytest.mark.parametrize("channel", ["email", "network"])
+def test_what_is_acknowledged_at_once_waits_for_no_confirmation(
+    desk: Desk, channel: str
+) -> None:
+    """Nobody moves its first day by looking at it later."""
+    received_on = date(2025, 3, 3)
+    case = desk.case(channel=channel, received_on=received_on)
+    confirm = TRANSITIONS["confirm"]
+    assert case.due_on == date(2025, 3, 31)
+    assert rules.why_not(confirm, case, desk.clerk, date(2025, 3, 7))
+    with pytest.raises(BadInput, match="2025-03-03"):
+        now = noon(date(2025, 3, 7))
+        later = {"channel": channel, "confirmed_on": now.date()}
+        desk.case(received_on=received_on, now=now, **later)
+
+
+def test_a_day_before_all_regulations_is_refused_with_its_value(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="2005-03-03") as refused:
+        desk.case(received_on=date(2005, 3, 3), now=noon(DAY))
+    assert refused.value.field == "received_on"
