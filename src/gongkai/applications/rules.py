@@ -14,6 +14,8 @@ from gongkai.applications.models import Case, Consultation
 from gongkai.applications.transitions import APPLICANT, TRANSITIONS, Transition
 from gongkai.law import fees
 
+WITHOUT_PERSON = ("withdraw", "default_correction", "default_fee", "archive")
+"""Acts that write to nobody and seal nothing."""
 MANY_IN_A_MONTH = 10
 """From the eleventh item of one applicant in a month on a fee may be charged
 (国办函〔2020〕109号); that many at once are shown to a person, never refused."""
@@ -111,6 +113,8 @@ def _obstacles(
     yield from _of_person(row, case, actor)
     if case.stage not in row.sources:
         yield _("The case is at “%(stage)s”.") % {"stage": case.get_stage_display()}
+    if case.is_purged and row.name not in WITHOUT_PERSON:
+        yield _("The applicant's data was destroyed: the case can only be ended.")
     if row.once and row.name in past.names:
         yield _("It was done already, and the law allows it once.")
     if row.name == "reply" and case.stage == Stage.CORRECTION and case.is_stopped:

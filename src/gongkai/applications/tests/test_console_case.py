@@ -1,13 +1,17 @@
 """The case's page: who sees what, and that every look is written down."""
 
 import pytest
+from django.utils import timezone
 
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.clients import client_of
 from gongkai.agencies.tests.factories import make_agency
+from gongkai.applications import rules
+from gongkai.applications.choices import Stage
 from gongkai.applications.files import Prepared
 from gongkai.applications.models import Case
-from gongkai.applications.tests.desks import at, clerk_of
+from gongkai.applications.services import handling
+from gongkai.applications.tests.desks import at, clerk_of, do, now
 from gongkai.applications.tests.factories import PDF, Desk
 from gongkai.audit.models import Event
 
@@ -122,3 +126,16 @@ def test_a_purged_case_still_opens(desk: Desk) -> None:
     assert clerk.post(at("show", case)).status_code == 200
     file = at("file", case, case.files.get().public_id)
     assert clerk.get(file).status_code == 404
+
+
+def test_a_purged_case_is_ended_and_nothing_else(desk: Desk) -> None:
+    case, clerk = desk.case(received_on=timezone.localdate()), clerk_of(desk)
+    handling.take_up(actor=desk.clerk, case=case)
+    Case.objects.filter(pk=case.pk).update(data_key=None)
+    purged, today = now(case), timezone.localdate()
+    choices = rules.choices_for(purged, desk.clerk, today)
+    assert [one.transition.name for one in choices if one.is_allowed] == ["withdraw"]
+    typed = {"on": today.isoformat(), "party": "某社", "text": "同意？"}
+    assert do(clerk, case, "consult_third_party", **typed).status_code == 200
+    assert do(clerk, case, "withdraw", on=today.isoformat()).status_code == 302
+    assert now(case).stage == Stage.WITHDRAWN
