@@ -14,7 +14,7 @@ from gongkai.items.choices import ChangeKind
 from gongkai.items.listing import Row, rows_of
 from gongkai.items.models import Change, Item, Release, Version, Vouching
 from gongkai.items.querysets import ItemQuerySet
-from gongkai.items.reading.text import sanitise
+from gongkai.items.reading.text import sanitise, with_reachable_tables
 from gongkai.items.standing import Standing, standing_of
 from gongkai.registry import files
 
@@ -116,7 +116,7 @@ class PublicPage:
     @property
     def body(self) -> SafeString:
         """The text, cleaned once more: whatever wrote the row, no page runs it."""
-        return SafeString(sanitise(self.live.body))
+        return SafeString(with_reachable_tables(sanitise(self.live.body)))
 
     @property
     def index_no(self) -> str:

@@ -14,7 +14,7 @@ from gongkai.items.choices import Attribute, Kind, StepKind
 from gongkai.items.inspection import masked_file_name
 from gongkai.items.models import Content, DraftFile, Finding, Item, Version, VersionFile
 from gongkai.items.places import with_anchors
-from gongkai.items.reading.text import sanitise
+from gongkai.items.reading.text import sanitise, with_reachable_tables
 from gongkai.registry import files as store
 
 FILE_KINDS = {
@@ -87,7 +87,8 @@ def body_of(content: Content, findings: Iterable[Finding] = ()) -> Body:
     """The text once more through the sanitiser: what is shown is never trusted."""
     places = [finding.place for finding in findings]
     html, anchors = with_anchors(sanitise(content.body), places)
-    return Body(mark_safe(html), anchors)  # noqa: S308 - sanitised in the line above
+    html = with_reachable_tables(html)
+    return Body(mark_safe(html), anchors)  # noqa: S308 - sanitised three lines above
 
 
 def rows_of(content: Content, names: Iterable[str] = SHOWN) -> list[tuple[str, str]]:

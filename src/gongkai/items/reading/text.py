@@ -30,6 +30,7 @@ NO_DESCRIPTION = "插图"
 _MAX_SPAN = 1000  # the HTML standard's own limit for colspan
 # What nh3 writes is regular: quotes in attributes are escaped.
 _IMAGE = re.compile(r"<img\b((?:\s[\w-]+(?:=\"[^\"]*\")?)*)\s*/?>")
+_TABLE = re.compile(r"<table\b")
 
 
 def sanitise(html: str) -> str:
@@ -46,6 +47,11 @@ def sanitise(html: str) -> str:
     clean = _IMAGE.sub(_with_source, clean)
     # The page's one h1 is the title of the item.
     return clean.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+
+
+def with_reachable_tables(html: str) -> str:
+    """Sanitised HTML whose tables, wider than a phone, are scrolled by keyboard too."""
+    return _TABLE.sub('<table tabindex="0"', html)
 
 
 def _with_source(image: re.Match[str]) -> str:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from gongkai.items.reading.text import html_pieces, html_to_text, link_targets, sanitise
+from gongkai.items.reading.text import (
+    html_pieces,
+    html_to_text,
+    link_targets,
+    sanitise,
+    with_reachable_tables,
+)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +121,8 @@ def test_link_targets_are_found() -> None:
 def test_plain_text_of_nothing() -> None:
     assert html_to_text("") == ""
     assert html_to_text("无标签") == "无标签"
+
+
+def test_a_table_can_be_reached_by_keyboard() -> None:
+    html = with_reachable_tables(sanitise("<table><tbody><tr><td>a<tr></table>"))
+    assert html.startswith('<table tabindex="0"><tbody>')
