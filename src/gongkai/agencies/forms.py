@@ -29,6 +29,7 @@ class AgencyForm(forms.ModelForm):
             "slug",
             "established_on",
             "dissolved_on",
+            "merged_into",
             "index_template",
             "office_name",
             "address",
@@ -52,11 +53,14 @@ class AgencyForm(forms.ModelForm):
                 "afterwards. Left empty, it is spelled from the name."
             ),
             "dissolved_on": _("From this day on the agency does no new work."),
+            "merged_into": _(
+                "Its open cases and its figures count with this body's from that day."
+            ),
         }
 
     SECTIONS = (
         (_("Name and place"), ("name", "short_name", "kind", "uscc", "slug")),
-        (_("Existence"), ("established_on", "dissolved_on")),
+        (_("Existence"), ("established_on", "dissolved_on", "merged_into")),
         (
             _("Disclosure office, as printed in the guide"),
             ("office_name", "address", "phone", "fax", "email", "hours"),
@@ -72,9 +76,14 @@ class AgencyForm(forms.ModelForm):
         self.fields["slug"].required = False
         self.fields["uscc"].validators = []
         self.fields["slug"].validators = []
-        if self.instance.pk is not None:
-            # An address once given is part of the public record.
-            del self.fields["slug"]
+        if self.instance.pk is None:
+            del self.fields["merged_into"]
+            return
+        # An address once given is part of the public record.
+        del self.fields["slug"]
+        fields: Any = self.fields
+        others = Agency.objects.in_tree_of(self.instance).exclude(pk=self.instance.pk)
+        fields["merged_into"].queryset = others
 
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [

@@ -43,6 +43,15 @@ class Agency(MP_Node):
     )
     established_on = models.DateField(_("Established on"), null=True, blank=True)
     dissolved_on = models.DateField(_("Dissolved on"), null=True, blank=True)
+    # From the day of dissolution on its records count with those of this body.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_over",
+        verbose_name=_("Work taken over by"),
+    )
     index_template = models.CharField(
         _("Index number template"),
         max_length=80,
@@ -80,6 +89,10 @@ class Agency(MP_Node):
                 | Q(established_on__isnull=True)
                 | Q(dissolved_on__gte=F("established_on")),
                 name="agency_dissolved_after_established",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(dissolved_on__isnull=False),
+                name="agency_merged_is_dissolved",
             ),
         ]
 

@@ -19,6 +19,20 @@ class AgencyQuerySet(MP_NodeQuerySet):
     def at_or_below(self, agency: "Agency") -> "AgencyQuerySet":
         return self.filter(path__startswith=agency.path)
 
+    def in_tree_of(self, agency: "Agency") -> "AgencyQuerySet":
+        """Its whole tree, from the root down."""
+        return self.filter(path__startswith=agency.path[: agency.steplen])
+
+    def taken_over_by(self, agency: "Agency", on: date) -> "AgencyQuerySet":
+        """Bodies dissolved by then whose work the agency does; one query a merger."""
+        found: set[int] = set()
+        newest = {agency.pk}
+        while newest:
+            gone = self.filter(merged_into__in=newest, dissolved_on__lte=on)
+            newest = set(gone.order_by().values_list("pk", flat=True)) - found
+            found |= newest
+        return self.filter(pk__in=found)
+
     def visible_to(self, scope: "Scope") -> "AgencyQuerySet":
         """Agencies whose unpublished work the scope reads."""
         return self.filter(scope.reading(""))

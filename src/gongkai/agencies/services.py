@@ -158,6 +158,7 @@ def _check_fields(agency: Agency) -> None:
                 % {"code": agency.uscc, "agency": twin.name}
             }
         )
+    _check_merger(agency)
     begun, ended = agency.established_on, agency.dissolved_on
     if begun and ended and ended < begun:
         raise ValidationError(
@@ -166,6 +167,23 @@ def _check_fields(agency: Agency) -> None:
                 % {"end": ended.isoformat(), "begin": begun.isoformat()}
             }
         )
+
+
+def _check_merger(agency: Agency) -> None:
+    """Into another body of the tree, as of a day, and never round in a circle."""
+    if agency.merged_into is None:
+        return
+    if agency.dissolved_on is None:
+        told = {"agency": agency.merged_into.name}
+        sentence = _("Enter since when %(agency)s does its work: the day it dissolved.")
+        raise ValidationError({"dissolved_on": sentence % told})
+    body: Agency | None = agency.merged_into
+    while body is not None and body.pk != agency.pk:
+        body = body.merged_into
+    if body is not None:
+        told = {"agency": agency.merged_into.name}
+        sentence = _("%(agency)s was itself merged into this body. Check both.")
+        raise ValidationError({"merged_into": sentence % told})
 
 
 def _check_administers(by: Scope, agency: Agency | None) -> None:

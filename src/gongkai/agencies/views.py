@@ -280,6 +280,7 @@ def _profile(agency: Agency) -> list[dict[str, Any]]:
         "uscc",
         "established_on",
         "dissolved_on",
+        "merged_into",
         "office_name",
         "address",
         "phone",

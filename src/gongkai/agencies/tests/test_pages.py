@@ -104,6 +104,29 @@ def test_dates_must_be_in_order_and_a_code_is_of_one_agency(
     assert "青山县水务局" in str(form.errors["uscc"])
 
 
+def change(client: Client, agency: Agency, **told: object) -> Any:
+    known = {"name": agency.name, "kind": agency.kind, "slug": agency.slug}
+    known["index_template"] = agency.index_template
+    return client.post(at("change", agency), {**known, **told})
+
+
+def test_a_body_is_merged_into_another_of_its_tree_from_a_day_on(
+    county: Agency, admin: Client
+) -> None:
+    older, newer = (make_agency(parent=county) for _each in range(2))
+    stranger = make_agency()
+    no_day = form_of(change(admin, older, merged_into=newer.pk))
+    assert newer.name in str(no_day.errors["dissolved_on"])
+    day = "2025-06-01"
+    outside = change(admin, older, merged_into=stranger.pk, dissolved_on=day)
+    assert set(form_of(outside).errors) == {"merged_into"}
+    done = change(admin, older, merged_into=newer.pk, dissolved_on=day)
+    assert done.status_code == 302
+    assert newer.name in admin.get(at("agency", older)).content.decode()
+    circle = change(admin, newer, merged_into=older.pk, dissolved_on=day)
+    assert older.name in str(form_of(circle).errors["merged_into"])
+
+
 def test_a_template_that_makes_no_number_of_its_own_is_refused(
     county: Agency, admin: Client
 ) -> None:
