@@ -144,10 +144,18 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "console:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 # GB/T 22239-2019 asks for a failed-login handling and a time-out; the figures are ours.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-# Either alone locks: many addresses on one account, one address on many accounts.
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = environment.number("GONGKAI_SIGN_IN_TRIES", 5)
+AXES_COOLOFF_TIME = timedelta(
+    minutes=environment.number("GONGKAI_SIGN_IN_LOCK_MINUTES", 15)
+)
+AXES_HANDLER = "gongkai.accounts.lockout.LockOutHandler"
+# The account from wherever it is tried; the address by LockOutHandler.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SIGN_IN_NAMES_PER_ADDRESS = environment.number("GONGKAI_SIGN_IN_NAMES", 20)
+# Otherwise whoever goes on trying keeps the account's owner out for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What somebody was typing travels through the form as ``kept``; it is not stored.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "kept"]
 AXES_LOCKOUT_CALLABLE = "gongkai.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,18 +10,22 @@ from gongkai.accounts.models import User
 
 
 class SignInForm(AuthenticationForm):
-    # One text for a wrong name, a wrong password and a closed account: a stranger
-    # learns nothing about which names exist.
-    error_messages = {
-        "invalid_login": _(
-            "The user name or the password is not right. Check both and try again; "
-            "after five tries the account is locked for 15 minutes."
-        ),
-        "inactive": _(
-            "The user name or the password is not right. Check both and try again; "
-            "after five tries the account is locked for 15 minutes."
-        ),
-    }
+    def get_invalid_login_error(self) -> ValidationError:
+        """One text for a wrong name, a wrong password and a closed account.
+
+        So a stranger learns nothing about which names exist.
+        """
+        return ValidationError(
+            _(
+                "The user name or the password is not right. Check both and try again; "
+                "after %(tries)s tries the account is locked for %(minutes)s minutes."
+            ),
+            code="invalid_login",
+            params={
+                "tries": settings.AXES_FAILURE_LIMIT,
+                "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
+            },
+        )
 
 
 class PasswordForm(forms.Form):
