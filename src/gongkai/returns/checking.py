@@ -54,16 +54,19 @@ def check(
     form: Form,
     values: Mapping[str, object],
     previous: Mapping[str, object] | None = None,
+    *,
+    is_same_body: bool = True,
 ) -> CheckResult:
     """Relations broken by ``values``; money is in 元.
 
     ``previous`` holds the filing of the year before, of this form or another; without
-    it relations across years are not judged. Raises BadValues before judging anything
-    if a key is not in the form or a value cannot stand in its row.
+    it relations across years are not judged. They only warn where the body was merged
+    or split since, ``is_same_body`` False. Raises BadValues before judging anything if
+    a key is not in the form or a value cannot stand in its row.
     """
     figures = read_figures(form, values, previous or {})
     broken = [
-        Broken(r, r.keys, _message(form, r, figures), r.strength)
+        Broken(r, r.keys, _message(form, r, figures), _strength(r, is_same_body))
         for r in form.relations
         if _judge(r, figures) is False
     ]
@@ -71,6 +74,13 @@ def check(
         errors=tuple(b for b in broken if b.strength is Strength.ERROR),
         warnings=tuple(b for b in broken if b.strength is Strength.WARNING),
     )
+
+
+def _strength(relation: Relation, is_same_body: bool) -> Strength:
+    is_across_years = any(term.previous for term in relation.terms)
+    if is_across_years and not is_same_body:
+        return Strength.WARNING
+    return relation.strength
 
 
 def judge(form: Form, relation: Relation, values: Mapping[str, object]) -> bool | None:

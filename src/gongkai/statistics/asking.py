@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai import returns
 from gongkai.agencies.models import Agency
+from gongkai.registry import measures
 from gongkai.registry.measures import Figure, Period, measure_for, values_of
 from gongkai.statistics import entries, figures
 from gongkai.statistics.models import Reach
@@ -63,7 +64,9 @@ def between(first: date, last: date) -> tuple[Column, ...]:
 
 def table(asked: Asked, as_of: datetime) -> list[Line]:
     """A few queries for each column, whatever the number of rows."""
-    found = [_values(asked, column, as_of) for column in asked.columns]
+    periods = [column.period for column in asked.columns]
+    each = figures.asked_for_each(asked.agency, periods, as_of, asked.reach)
+    found = [_values(asked.keys, one) for one in each]
     lines = []
     for key in asked.keys:
         known = returns.indicator(key)
@@ -74,12 +77,11 @@ def table(asked: Asked, as_of: datetime) -> list[Line]:
 
 
 def _values(
-    asked: Asked, column: Column, as_of: datetime
+    keys: Collection[str], asked: measures.Asked
 ) -> Mapping[str, Figure | None]:
-    told = figures.asked_for(asked.agency, column.period, as_of, asked.reach)
-    found = values_of(asked.keys, told)
-    if any(measure_for(key) is None for key in asked.keys):
-        found |= entries.values(asked.keys, told)
+    found = values_of(keys, asked)
+    if any(measure_for(key) is None for key in keys):
+        found |= entries.values(keys, asked)
     return found
 
 

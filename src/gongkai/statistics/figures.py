@@ -1,8 +1,8 @@
 """Official forms computed from the ledgers: each cell is a queryset's count."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
@@ -52,6 +52,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """What was filed for the year before; None where nothing was, or need not be.
+
+    ``is_same_body`` is False where other bodies were merged into this one since.
+    """
+
+    values: Values | None = None
+    is_same_body: bool = True
+
+
+NOTHING_BEFORE = Previous()
+
+
+@dataclass(frozen=True)
 class ComputedForm:
     form: returns.Form
     agency: Agency
@@ -90,13 +104,10 @@ def compute(
     as_of: datetime,
     *,
     reach: Reach = Reach.OWN,
-    previous: Values | None = None,
+    previous: Previous = NOTHING_BEFORE,
 ) -> ComputedForm:
-    """The form of an agency, or of bodies below it, for a period. Some ten queries.
-
-    ``previous`` are the figures filed for the year before.
-    """
-    asked = Asked(agencies_of(agency, reach), period, as_of)
+    """The form of an agency, or of bodies below it, for a period. Some ten queries."""
+    asked = asked_for(agency, period, as_of, reach)
     return judged(form, agency, period, as_of, form_values(form, asked), previous)
 
 
@@ -111,12 +122,14 @@ def judged(
     period: Period,
     as_of: datetime,
     values: Values,
-    previous: Values | None = None,
+    previous: Previous = NOTHING_BEFORE,
     computed: Values | None = None,
     reasons: Mapping[str, str] | None = None,
 ) -> ComputedForm:
     """Values put into their form and held against its relations. No query."""
-    result = returns.check(form, values, previous)
+    result = returns.check(
+        form, values, previous.values, is_same_body=previous.is_same_body
+    )
     broken = (*result.errors, *result.warnings)
     cells = tuple(
         Cell(
@@ -138,10 +151,17 @@ def ledger_of(key: str) -> str:
     return measure.ledger if measure else entries.LEDGER
 
 
-def agencies_of(agency: Agency, reach: Reach) -> Agencies:
-    """Ids as one number for the body itself, else as a query over the tree."""
-    if reach is Reach.OWN:
-        return (agency.pk,)
+def bodies_of(agency: Agency, days: Collection[date]) -> list[Agencies]:
+    """For each day, the body and those merged into it by then: it answers for them."""
+    taken_over = list(Agency.objects.taken_over_by(agency, max(days)))
+    return [
+        (agency.pk, *(one.pk for one in taken_over if not one.exists_on(day)))
+        for day in days
+    ]
+
+
+def agencies_below(agency: Agency, reach: Reach) -> Agencies:
+    """Ids as a query over the tree."""
     below = Agency.objects.at_or_below(agency)
     if reach is Reach.DEPARTMENTS:
         below = below.filter(
@@ -154,7 +174,19 @@ def agencies_of(agency: Agency, reach: Reach) -> Agencies:
 def asked_for(
     agency: Agency, period: Period, as_of: datetime, reach: Reach = Reach.OWN
 ) -> Asked:
-    return Asked(agencies_of(agency, reach), period, as_of)
+    [asked] = asked_for_each(agency, [period], as_of, reach)
+    return asked
+
+
+def asked_for_each(
+    agency: Agency, periods: Sequence[Period], as_of: datetime, reach: Reach
+) -> list[Asked]:
+    """One query for all of the periods; two more for each merger."""
+    if reach is not Reach.OWN:
+        below = agencies_below(agency, reach)
+        return [Asked(below, period, as_of) for period in periods]
+    bodies = bodies_of(agency, [period.last for period in periods])
+    return [Asked(*told, as_of) for told in zip(bodies, periods, strict=True)]
 
 
 def drill_down(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from gongkai import returns
 from gongkai.agencies.models import Agency
 from gongkai.registry.measures import Figure, Period
 from gongkai.statistics import entries, figures, sums
-from gongkai.statistics.figures import ComputedForm, Values
+from gongkai.statistics.figures import ComputedForm, Previous, Values
 from gongkai.statistics.models import Explanation, Filing, FilingCell, Override, Reach
 
 STANDING = (Filing.State.FILED, Filing.State.ACCEPTED)
@@ -70,12 +70,35 @@ def filed_values(
     return values_of(filing) if filing else None
 
 
-def before(filing: Filing) -> Values | None:
+def before(filing: Filing) -> Previous:
     """The figures of the year before, for the relations across years."""
-    if not filing.is_annual:
+    return year_before(filing.agency, filing.period, Reach(filing.reach))
+
+
+def year_before(agency: Agency, period: Period, reach: Reach) -> Previous:
+    """As filed for the year before a year; with those of bodies merged in since.
+
+    Some three queries, two more for each merger.
+    """
+    if period != Period.year(period.first.year):
+        return figures.NOTHING_BEFORE
+    older = Period.year(period.first.year - 1)
+    own = filed_values(agency, older, reach)
+    if reach is not Reach.OWN:
+        return Previous(own)
+    own_row = Agency.objects.filter(pk=agency.pk)
+    merged = list(sums.merged_in(period, own_row))
+    parts = [own, *(filed_values(one, older) for one in merged)]
+    return Previous(_added(parts), is_same_body=not merged)
+
+
+def _added(parts: Collection[Values | None]) -> Values | None:
+    """Each figure that all of them give; None where one gives none at all."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
         return None
-    period = Period.year(filing.first.year - 1)
-    return filed_values(filing.agency, period, Reach(filing.reach))
+    keys = [key for key in known[0] if all(part.get(key) is not None for part in known)]
+    return {key: sum(part[key] or 0 for part in known) for key in keys}
 
 
 def form_of(filing: Filing) -> returns.Form:
@@ -182,7 +205,7 @@ def differences(filing: Filing, as_of: datetime) -> list[tuple[str, Figure, Figu
 def content_hash(filing: Filing, cells: list[FilingCell]) -> str:
     """SHA-256 over everything that was filed, provenance and notes included."""
     told = {
-        "agency": filing.agency_id,
+        "agency": [filing.agency_id, filing.agency_name],
         "form": filing.form,
         "reach": filing.reach,
         "period": [filing.first.isoformat(), filing.last.isoformat()],

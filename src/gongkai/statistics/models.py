@@ -85,6 +85,10 @@ class Filing(models.Model):
     filed_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     is_late = models.BooleanField(default=False)
+    # Bodies are renamed: the return keeps the name that it was filed under.
+    agency_name = models.CharField(max_length=120, blank=True)
+    # How many warnings it was filed with, each with its note.
+    warnings = models.PositiveSmallIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -114,7 +118,12 @@ class Filing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agency.name} {self.form} {self.first} v{self.version}"
+        return f"{self.body_name} {self.form} {self.first} v{self.version}"
+
+    @property
+    def body_name(self) -> str:
+        """As printed in its head."""
+        return self.agency_name or self.agency.name
 
     @property
     def is_draft(self) -> bool:

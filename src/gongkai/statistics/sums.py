@@ -1,6 +1,8 @@
 """Returns added up the tree: sums in the database, no row of them in memory."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.utils import timezone
 from gongkai import returns
 from gongkai.agencies.models import Agency
 from gongkai.registry.measures import Figure, Period, Record
-from gongkai.statistics import entries, figures
+from gongkai.statistics import entries, figures, provenance
 from gongkai.statistics.figures import Values
 from gongkai.statistics.models import Filing, FilingCell, Reach
 
@@ -33,13 +35,24 @@ def standing(form: str, period: Period) -> QuerySet[Filing]:
     )
 
 
+def waiting(form: str, period: Period) -> QuerySet[Filing]:
+    """Own returns that wait for the parent's word, corrections too."""
+    return Filing.objects.filter(
+        form=form,
+        reach=Reach.OWN,
+        first=period.first,
+        last=period.last,
+        state=Filing.State.FILED,
+    )
+
+
 def of_filing(filing: Filing) -> QuerySet[Filing]:
     """The returns that a sum takes together."""
     return below(filing.form, filing.period, filing.agency, Reach(filing.reach))
 
 
 def below(form: str, period: Period, agency: Agency, reach: Reach) -> QuerySet[Filing]:
-    ids = figures.agencies_of(agency, reach)
+    ids = figures.agencies_below(agency, reach)
     return standing(form, period).filter(agency__in=ids)
 
 
@@ -83,7 +96,7 @@ def _told(cell: FilingCell) -> Record:
     on = filing.filed_at or filing.as_of
     value = _figure(cell.key, cell.value)
     url = reverse("statistics:filing", args=[filing.pk]) + f"?cell={cell.key}"
-    return Record(timezone.localdate(on), filing.agency.name, url, f"{value:,}")
+    return Record(timezone.localdate(on), filing.body_name, url, f"{value:,}")
 
 
 def counts_below(
@@ -119,18 +132,32 @@ def _by_child(found: QuerySet[Any], path: str, length: int) -> dict[str, int]:
 def carried(form: str, period: Period, agencies: QuerySet[Agency]) -> Mapping[int, Any]:
     """Agency id → (carried in, carried out of the year before) where they differ.
 
-    Two queries. Bodies without a return in one of the years are left out.
+    Three queries. Bodies without a return in one of the years are left out; what
+    bodies merged in the year had carried out counts with the one that took them over.
     """
     year = period.first.year
     older = returns.form_in_force(year - 1)
     before = Period.year(year - 1)
     into = _cells(form, period, CARRIED[0], agencies)
-    out = _cells(older.name if older else form, before, CARRIED[1], agencies)
+    successors = dict(merged_in(period, agencies).values_list("pk", "merged_into"))
+    both = Agency.objects.filter(Q(pk__in=agencies.values("pk")) | Q(pk__in=successors))
+    out: Counter[int] = Counter()
+    carried_out = _cells(older.name if older else form, before, CARRIED[1], both)
+    for pk, value in carried_out.items():
+        out[successors.get(pk, pk)] += value
     return {
         pk: (value, out[pk])
         for pk, value in into.items()
         if pk in out and value != out[pk]
     }
+
+
+def merged_in(period: Period, agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Bodies that were merged into these in the course of a year."""
+    within = (period.first, period.last)
+    return Agency.objects.filter(
+        merged_into__in=agencies.values("pk"), dissolved_on__range=within
+    ).order_by("path")
 
 
 def _cells(
@@ -153,3 +180,34 @@ def differences(
         for key, value in own.items()
         if (value or 0) != (summed.get(key) or 0)
     ]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A return that came into a sum, or left it, after the sum was filed."""
+
+    filing: Filing
+    value: Figure
+    is_new: bool
+
+
+def causes(
+    filing: Filing, keys: Collection[str], now: QuerySet[Filing]
+) -> Mapping[str, Sequence[Cause]]:
+    """Why cells of a filed sum differ from its parts today. Four queries."""
+    if not keys or filing.is_draft:
+        return {}
+    standing = set(now.values_list("pk", flat=True))
+    counted = {
+        cell.key: set(provenance.unpack(bytes(cell.records)))
+        for cell in filing.cells.filter(key__in=keys)
+    }
+    changed = standing.symmetric_difference(set[int]().union(*counted.values()))
+    found: defaultdict[str, list[Cause]] = defaultdict(list)
+    cells = FilingCell.objects.filter(filing__in=changed, key__in=keys)
+    for cell in cells.exclude(value=None).exclude(value=0).select_related("filing"):
+        if (cell.filing_id in standing) != (cell.filing_id in counted[cell.key]):
+            is_new = cell.filing_id in standing
+            value = _figure(cell.key, cell.value) or 0
+            found[cell.key].append(Cause(cell.filing, value, is_new))
+    return found

@@ -9,6 +9,7 @@ urlpatterns = [
     path("-/returns/", tree.filings, name="filings"),
     path("-/returns/<int:filing_id>/", filing.filing, name="filing"),
     path("-/returns/<int:filing_id>.xlsx", sheets.filing_xlsx, name="filing-xlsx"),
+    path("-/returns/<int:filing_id>/versions/", filing.versions, name="versions"),
     path("-/returns/<int:filing_id>/<slug:act>/", filing.act, name="filing-act"),
     path("-/table/", table.table, name="table"),
     path("-/table/save/", table.save, name="table-save"),

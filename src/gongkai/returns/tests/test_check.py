@@ -110,3 +110,19 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(form: Form) -> None:
     with pytest.raises(BadValues, match="proactive_total") as caught:
         check(form, {"proactive_totel": 1})
     assert caught.value.problems[0].key == "proactive_totel"
+
+
+@pytest.mark.parametrize("is_same_body", [True, False])
+def test_what_goes_over_into_the_year_only_warns_after_a_merger(
+    is_same_body: bool,
+) -> None:
+    key = "applications.carried_in.total"
+    result = check(
+        load_form("2021"),
+        {key: 3},
+        {"applications.carried_out.total": 2},
+        is_same_body=is_same_body,
+    )
+    expected = result.errors if is_same_body else result.warnings
+    assert [broken.keys[0] for broken in expected] == [key]
+    assert len(result.errors) + len(result.warnings) == 1

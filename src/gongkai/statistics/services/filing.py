@@ -110,11 +110,17 @@ def _begin(by: Scope, wanted: Filing) -> Filing:
 
 def _check_agency(agency: Agency, period: Period) -> None:
     if not agency.exists_on(period.last):
+        told = {"agency": agency.name, "day": period.last.isoformat()}
         sentence = _(
             "%(agency)s did not exist on %(day)s, the last day of the period. The body "
             "that took over its work files."
         )
-        told = {"agency": agency.name, "day": period.last.isoformat()}
+        if agency.merged_into is not None:
+            told["successor"] = agency.merged_into.name
+            sentence = _(
+                "%(agency)s did not exist on %(day)s, the last day of the period. "
+                "%(successor)s took over its work and files."
+            )
         raise FilingRefused(sentence % told)
 
 
@@ -254,6 +260,8 @@ def file(
     filing.filed_by_id, filing.filed_at = by.user_id, now
     filing.due_on = deadlines.due_on(filing.agency, filing.period)
     filing.is_late = _is_late(filing)
+    filing.agency_name = filing.agency.name
+    filing.warnings = len(computed.result.warnings)
     filing.content_hash = filed.content_hash(filing, cells)
     filing.save()
     _record("filing.filed", filing, by, {"hash": filing.content_hash}, at=now)

@@ -25,6 +25,12 @@ def written_of(agency: Agency, form: returns.Form, period: Period) -> Written:
     return Written(form, agency.slug, agency.name, period)
 
 
+def written_as(filed: Filing) -> Written:
+    """A return under the name that its body has, or had when it was filed."""
+    form = returns.load_form(filed.form)
+    return Written(form, filed.agency.slug, filed.body_name, filed.period)
+
+
 @transaction.atomic
 def take_sheet(
     *,

@@ -15,8 +15,10 @@ from gongkai.agencies.tests.clients import client_of, said, signed_in
 from gongkai.applications.models import Case
 from gongkai.applications.tests.factories import Desk, noon
 from gongkai.applications.tests.ledgers import fill
+from gongkai.registry.measures import Period
 from gongkai.statistics import filed
 from gongkai.statistics.models import Deadline, Entry, Filing, Reach
+from gongkai.statistics.services import filing
 from gongkai.statistics.tests.factories import NOW, Body
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +156,8 @@ def test_who_has_filed_who_is_late_and_what_was_noted(
     ]
     assert [row.is_overdue for row in states] == [False, False, True, True]
     assert answer.context["summary"] == {
-        **{"bodies": 5, "filed": 2, "accepted": 0, "late": 1, "missing": 3}
+        **{"bodies": 5, "filed": 2, "accepted": 0, "late": 1, "missing": 3},
+        **{"warned": 0, "waiting": 2},
     }
     station = bodies[3].below()
     missing = client.get(TREE, {**query, "show": "missing"}).context["rows"]
@@ -184,6 +187,107 @@ def test_the_tree_page_costs_the_same_however_many_bodies() -> None:
             client.get(TREE, query)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_whoever_stands_out_is_listed_from_the_whole_tree() -> None:
+    county = Body()
+    late, warned, good = (county.below() for _each in range(3))
+    station = good.below()
+    late.file(now=noon(date(2026, 2, 10)))
+    county.accept(good.file())
+    county.accept(station.file())
+    station.file(station.draft(public_note="补计"))
+    with_warning(warned)
+    client = signed_in(county.office)
+    query = {"agency": county.agency.slug, "year": "2025"}
+
+    def listed(show: str) -> list[int]:
+        answer = client.get(TREE, {**query, "show": show})
+        shown = {name: count for name, _word, count in answer.context["shown"]}
+        assert shown[show] == len(answer.context["rows"])
+        return [row.agency.pk for row in answer.context["rows"]]
+
+    assert listed("late") == [late.agency.pk]
+    assert listed("warned") == [warned.agency.pk]
+    # A correction waits, though the version that was accepted stands.
+    assert listed("waiting") == [
+        *(late.agency.pk, warned.agency.pk, station.agency.pk),
+    ]
+    assert listed("missing") == [county.agency.pk]
+    assert len(client.get(TREE, {**query, "show": "x"}).context["rows"]) == 3
+
+
+def with_warning(body: Body) -> Filing:
+    """One document more in force the year before; the note says why."""
+    key = "disclosure.normative_documents.in_force"
+    then = noon(date(2025, 1, 20))
+    older = body.draft(period=Period.year(2024), now=then)
+    filing.override(
+        by=body.office, filing=older, key=key, value="1", reason="纸质文件", now=then
+    )
+    body.file(older, then)
+    draft = body.draft()
+    [warning] = filed.draft(draft).result.warnings
+    filing.explain(
+        by=body.office, filing=draft, relation=str(warning.relation), note="已清理"
+    )
+    return body.file(draft)
+
+
+def test_a_clerk_is_not_shown_the_way_to_what_only_others_do() -> None:
+    county = Body()
+    upload = of_year("upload", county)
+    query = {"agency": county.agency.slug, "year": "2025"}
+    assert upload in signed_in(county.office).get(TREE, query).content.decode()
+    clerk = client_of(county.agency, Role.CLERK)
+    page = clerk.get(TREE, query)
+    assert page.status_code == 200
+    assert upload not in page.content.decode()
+    assert clerk.get(upload).status_code == 403
+
+
+def test_versions_stand_side_by_side_with_what_differs() -> None:
+    county = Body()
+    bureau = county.below()
+    first = county.accept(bureau.file(now=noon(date(2026, 2, 10))))
+    Desk(bureau.agency).case(received_on=date(2025, 12, 20))
+    bureau.file(bureau.draft(public_note="补计一件信函申请"))
+    client = signed_in(county.office)
+    answer = client.get(reverse("statistics:versions", args=[first.pk]))
+    told = {row.key: values for row, values in answer.context["rows"]}
+    assert told[NEW] == [0, 1]
+    assert "applications.granted.total" not in told
+    text = answer.content.decode()
+    for word in ("补计一件信函申请", "迟报", "2026-02-10"):
+        assert word in text
+    stranger = client_of(county.below().agency, Role.OGI_OFFICE)
+    hidden = stranger.get(reverse("statistics:versions", args=[first.pk]))
+    assert hidden.status_code == 404
+
+
+def test_a_sum_says_at_each_cell_why_its_own_entry_differs() -> None:
+    county = Body()
+    bureau = county.below()
+    county.file()
+    first = county.accept(bureau.file())
+    draft = begin(county, reach=Reach.AREA)
+    key = "disclosure.rules.made"
+    filing.override(
+        by=county.office, filing=draft, key=key, value="9", reason="含垂直管理部门"
+    )
+    county.file(draft)
+    Desk(bureau.agency).case(received_on=date(2025, 12, 20))
+    second = county.accept(bureau.file(bureau.draft(public_note="补计")))
+    client = signed_in(county.office)
+    query = {"agency": county.agency.slug, "year": "2025"}
+    sums = client.get(TREE, query).context["sums"]
+    area = next(one for one in sums if one.reach == Reach.AREA)
+    told = {one.row.key: one for one in area.differences}
+    assert (told[key].own, told[key].summed) == (9, 0)
+    assert told[key].reason == "含垂直管理部门"
+    [cause] = told[NEW].causes
+    assert (cause.filing, cause.value, cause.is_new) == (second, 1, True)
+    assert first.pk != second.pk
 
 
 def test_the_return_of_the_area_is_made_from_the_tree_page() -> None:
@@ -285,4 +389,4 @@ def test_a_body_that_is_new_carried_in_nothing_of_its_own() -> None:
     county = Body()
     county.agency.established_on = date(2025, 3, 1)
     county.agency.save()
-    assert filed.before(county.draft()) is None
+    assert filed.before(county.draft()).values is None

@@ -147,7 +147,7 @@ def test_the_page_costs_the_same_however_many_records(
 ) -> None:
     for _each in range(25):
         office.published(now=NOON)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(38):
         client.get(page(office, cell="proactive_total"))
 
 
@@ -176,7 +176,7 @@ def test_a_form_of_a_hundred_and_ninety_cells_costs_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     fill([office.agency], 60, seed=5)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         client.get(page(office, 2025))
 
 

@@ -123,5 +123,5 @@ def test_twelve_months_of_many_rows_cost_few_queries(
     county = Body()
     keys = [f"applications.{row}.total" for row in ("new_received", "granted")]
     client = signed_in(county.office)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         client.get(TABLE, question(county, unit="month", key=keys))

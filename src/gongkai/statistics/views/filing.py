@@ -106,6 +106,27 @@ def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
     return _page(request, filing_or_404(request, filing_id))
 
 
+@staff(*READERS)
+@require_safe
+def versions(request: HttpRequest, filing_id: int) -> HttpResponse:
+    """All versions of a return side by side: what differs between them."""
+    found = filing_or_404(request, filing_id)
+    official = filed.form_of(found)
+    known = filed.versions(found).order_by("version").prefetch_related("remarks")
+    each = list(known.select_related("agency", "filed_by__person"))
+    values = [filed.shown(one).values for one in each]
+    beside = [
+        (row, [one.get(key) for one in values]) for key, row in official.by_key.items()
+    ]
+    context = {
+        "filing": found,
+        "official": official,
+        "versions": each,
+        "rows": [(row, told) for row, told in beside if len(set(told)) > 1],
+    }
+    return render(request, "statistics/versions.html", context)
+
+
 def filing_or_404(request: HttpRequest, filing_id: int) -> Filing:
     found = Filing.objects.filter(agency__in=visible_agencies(request).order_by())
     return get_object_or_404(
@@ -381,7 +402,7 @@ def _refused(request: HttpRequest, form: Any, error: FilingRefused) -> Any:
 def _confirm(request: HttpRequest, found: Filing, row: Act, form: Any) -> HttpResponse:
     quality = filed.quality(filed.shown(found), found.explanations.count())
     facts = [
-        {"label": _("Agency"), "value": found.agency.name},
+        {"label": _("Agency"), "value": found.body_name},
         {"label": _("Period"), "value": f"{found.first} – {found.last}"},
         {"label": _("Figures computed"), "value": str(quality.computed)},
         {"label": _("Figures by hand"), "value": str(quality.by_hand)},

@@ -17,7 +17,7 @@ from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
 from gongkai.registry.cells import plain_cell
-from gongkai.registry.measures import Asked, Figure, Measure, Period, Record
+from gongkai.registry.measures import Asked, Figure, Measure, Record
 from gongkai.statistics import entries, figures, filed, shown
 from gongkai.statistics.figures import Cell, ComputedForm
 from gongkai.statistics.models import Filing, Reach
@@ -88,9 +88,9 @@ def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     agency = agency_or_404(request, slug, year)
     official, reach = form_or_404(request, year), reach_or_404(request, agency)
     period, now = period_or_404(request.GET.get("period", ""), year), timezone.now()
-    before = None
-    if reach is Reach.OWN and period == Period.year(year):
-        before = filed.filed_values(agency, Period.year(year - 1))
+    before = figures.NOTHING_BEFORE
+    if reach is Reach.OWN:
+        before = filed.year_before(agency, period, reach)
     computed = figures.compute(
         official, agency, period, now, reach=reach, previous=before
     )

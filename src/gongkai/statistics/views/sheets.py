@@ -16,7 +16,7 @@ from gongkai.statistics import figures, filed, permissions, sheets
 from gongkai.statistics.exceptions import FilingRefused
 from gongkai.statistics.forms import UploadForm
 from gongkai.statistics.models import Filing
-from gongkai.statistics.services.uploading import take_sheet, written_of
+from gongkai.statistics.services.uploading import take_sheet, written_as, written_of
 from gongkai.statistics.views.fetching import (
     agency_or_404,
     form_or_404,
@@ -53,8 +53,7 @@ def form_xlsx(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def filing_xlsx(request: HttpRequest, filing_id: int) -> HttpResponse:
     found = filing_or_404(request, filing_id)
     computed = filed.shown(found)
-    written = written_of(found.agency, computed.form, found.period)
-    data = sheets.workbook(written, computed.values, sheets.foot_of(found))
+    data = sheets.workbook(written_as(found), computed.values, sheets.foot_of(found))
     name = f"{found.form}-{found.agency.slug}-{found.first.year}-v{found.version}"
     return _answer(data, name)
 

@@ -1,23 +1,26 @@
 """The OGI office's page: who has filed, who is late, how the returns add up."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai import returns
 from gongkai.agencies.acting import acting_agency, scope_of_request
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS, Role
+from gongkai.agencies.scope import Scope
 from gongkai.registry.access import staff
 from gongkai.registry.measures import Period
 from gongkai.statistics import figures, filed, permissions, sums
@@ -29,6 +32,7 @@ from gongkai.statistics.services.setting import set_deadline
 from gongkai.statistics.views.fetching import agency_or_404, visible_agencies, years
 
 PAGE = 50
+LATE, WARNED = Q(is_late=True), Q(warnings__gt=0)
 
 
 @dataclass(frozen=True)
@@ -39,26 +43,36 @@ class Row:
     filing: Filing | None
     due_on: date
     is_overdue: bool
-    notes: int
-    below: tuple[int, int]
+    may_upload: bool
+    below: tuple[int, int] = (0, 0)
     # What it carried in, and what it carried out the year before, where they differ.
-    carried: tuple[int, int] | None
+    carried: tuple[int, int] | None = None
+    # Bodies that were merged into it in the course of the year.
+    merged_in: tuple[Agency, ...] = ()
+
+
+SHOWN = {
+    "": gettext_lazy("Right below"),
+    "missing": gettext_lazy("Not filed, whole tree"),
+    "waiting": gettext_lazy("Waiting for a decision"),
+    "late": pgettext_lazy("returns", "Late"),
+    "warned": gettext_lazy("With warnings"),
+}
+"""What the page lists: the level below, or what stands out in the whole tree."""
 
 
 @staff(*READERS)
 @require_safe
 def filings(request: HttpRequest) -> HttpResponse:
     agency, year = _asked(request)
-    period, today = Period.year(year), timezone.localdate()
+    period = Period.year(year)
     official = _official(request, year)
-    is_missing = request.GET.get("show") == "missing"
-    bodies = (
-        _missing(request, agency, official, period)
-        if is_missing
-        else _children(request, agency, period)
-    )
+    asked = request.GET.get("show", "")
+    show = asked if asked in SHOWN else ""
+    bodies = _listed(request, agency, official, period, show)
     page = Paginator(bodies, PAGE).get_page(request.GET.get("page"))
-    calendar = Calendar.of_year(year)
+    calendar, by = Calendar.of_year(year), scope_of_request(request)
+    summary = _summary(agency, official, period)
     context = {
         "agency": agency,
         "agencies": visible_agencies(request).order_by("path"),
@@ -66,15 +80,14 @@ def filings(request: HttpRequest) -> HttpResponse:
         "years": years(),
         "official": official,
         "forms": returns.list_forms(),
-        "is_missing": is_missing,
-        "own": None
-        if is_missing
-        else _row(agency, _newest([agency], official, period), calendar, period),
-        "rows": _rows(page, agency, official, period, calendar),
+        "show": show,
+        "shown": [(name, word, summary.get(name)) for name, word in SHOWN.items()],
+        "own": None if show else _own(agency, official, period, calendar, by),
+        "rows": _rows(page, agency, official, period, calendar, by),
         "page_obj": page,
-        "sums": _sums(agency, official, period),
-        "summary": _summary(agency, official, period, calendar, today),
-        "may_set": permissions.can_set_deadlines(scope_of_request(request), agency),
+        "sums": () if show else _sums(agency, official, period),
+        "summary": summary,
+        "may_set": permissions.can_set_deadlines(by, agency),
     }
     return render(request, "statistics/filings.html", context)
 
@@ -103,19 +116,47 @@ def _official(request: HttpRequest, year: int) -> returns.Form:
     return figures.official_of(year)
 
 
-def _children(request: HttpRequest, agency: Agency, period: Period) -> QuerySet[Any]:
-    """Bodies directly below that existed at the end of the period, and are read."""
-    below = visible_agencies(request).existing(period.last).at_or_below(agency)
-    return below.filter(depth=agency.depth + 1).order_by("path")
-
-
-def _missing(
-    request: HttpRequest, agency: Agency, official: returns.Form, period: Period
+def _listed(
+    request: HttpRequest,
+    agency: Agency,
+    official: returns.Form,
+    period: Period,
+    show: str,
 ) -> QuerySet[Any]:
-    """All bodies of the tree from which no return stands, however far down."""
+    """Bodies that existed at the end of the period: those right below, or of the whole
+    tree those that ``show`` names."""
     below = visible_agencies(request).existing(period.last).at_or_below(agency)
-    filed_by = sums.standing(official.name, period).values("agency")
-    return below.exclude(pk__in=filed_by).order_by("path")
+    standing = sums.standing(official.name, period)
+    match show:
+        case "":
+            below = below.filter(depth=agency.depth + 1)
+        case "missing":
+            below = below.exclude(pk__in=standing.values("agency"))
+        case "late":
+            below = below.filter(pk__in=standing.filter(LATE).values("agency"))
+        case "warned":
+            below = below.filter(pk__in=standing.filter(WARNED).values("agency"))
+        case "waiting":
+            waiting = sums.waiting(official.name, period)
+            below = below.filter(pk__in=waiting.values("agency"))
+    return below.order_by("path")
+
+
+def _own(
+    agency: Agency,
+    official: returns.Form,
+    period: Period,
+    calendar: Calendar,
+    by: Scope,
+) -> Row:
+    newest = _newest([agency], official, period)
+    own = Agency.objects.filter(pk=agency.pk)
+    merged = tuple(sums.merged_in(period, own))
+    return Row(
+        **_standing(agency, newest, calendar, period, by),
+        carried=sums.carried(official.name, period, own).get(agency.pk),
+        merged_in=merged,
+    )
 
 
 def _newest(
@@ -129,8 +170,7 @@ def _newest(
         first=period.first,
         last=period.last,
     ).order_by("version")
-    counted = found.annotate(notes=Count("explanations"))
-    return {one.agency_id: one for one in counted.select_related("filed_by__person")}
+    return {one.agency_id: one for one in found.select_related("agency")}
 
 
 def _rows(
@@ -139,34 +179,51 @@ def _rows(
     official: returns.Form,
     period: Period,
     calendar: Calendar,
+    by: Scope,
 ) -> list[Row]:
     bodies = list(page.object_list)
     newest = _newest(bodies, official, period)
     below = sums.counts_below(official.name, period, agency) if bodies else {}
     ids = Agency.objects.filter(pk__in=[body.pk for body in bodies]).order_by()
     carried = sums.carried(official.name, period, ids)
-    return [_row(body, newest, calendar, period, below, carried) for body in bodies]
+    merged: defaultdict[int, tuple[Agency, ...]] = defaultdict(tuple)
+    for one in sums.merged_in(period, ids):
+        merged[one.merged_into_id] += (one,)
+    return [
+        Row(
+            **_standing(body, newest, calendar, period, by),
+            below=below.get(body.path, (0, 0)),
+            carried=carried.get(body.pk),
+            merged_in=merged[body.pk],
+        )
+        for body in bodies
+    ]
 
 
-def _row(
+class Standing(TypedDict):
+    agency: Agency
+    filing: Filing | None
+    due_on: date
+    is_overdue: bool
+    may_upload: bool
+
+
+def _standing(
     body: Agency,
     newest: Mapping[int, Filing],
     calendar: Calendar,
     period: Period,
-    below: Mapping[str, tuple[int, int]] | None = None,
-    carried: Mapping[int, tuple[int, int]] | None = None,
-) -> Row:
+    by: Scope,
+) -> Standing:
     filing, due_on = newest.get(body.pk), calendar.due_on(body, period)
     waits = filing is None or filing.state in {"draft", "returned"}
-    return Row(
-        agency=body,
-        filing=filing,
-        due_on=due_on,
-        is_overdue=waits and timezone.localdate() > due_on,
-        notes=getattr(filing, "notes", 0),
-        below=(below or {}).get(body.path, (0, 0)),
-        carried=(carried or {}).get(body.pk),
-    )
+    return {
+        "agency": body,
+        "filing": filing,
+        "due_on": due_on,
+        "is_overdue": waits and timezone.localdate() > due_on,
+        "may_upload": permissions.can_prepare(by, body),
+    }
 
 
 @dataclass(frozen=True)
@@ -177,7 +234,18 @@ class Sum:
     parts: int
     filing: Filing | None
     result: returns.CheckResult
-    differences: list[tuple[str, str, Any, Any]]
+    differences: list["Difference"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell in which the own entry differs from the sum, and why."""
+
+    row: returns.Row
+    own: Any
+    summed: Any
+    reason: str
+    causes: Sequence[sums.Cause]
 
 
 def _sums(agency: Agency, official: returns.Form, period: Period) -> list[Sum]:
@@ -199,35 +267,45 @@ def _sum(agency: Agency, official: returns.Form, period: Period, reach: Reach) -
         last=period.last,
     )
     filing = filed.versions(wanted).first()
-    told: list[tuple[str, str, Any, Any]] = []
-    if filing is not None:
-        own = filed.shown(filing).values
-        told = [
-            (key, official.by_key[key].name, value, summed)
-            for key, value, summed in sums.differences(own, values)
-        ]
+    told = _differences(filing, values, parts) if filing is not None else []
     result = returns.check(official, values)
     return Sum(reach, parts.count(), filing, result, told)
 
 
-def _summary(
-    agency: Agency,
-    official: returns.Form,
-    period: Period,
-    calendar: Calendar,
-    today: date,
-) -> dict[str, int]:
+def _differences(
+    filing: Filing, values: figures.Values, parts: QuerySet[Filing]
+) -> list[Difference]:
+    own = filed.shown(filing)
+    found = sums.differences(own.values, values)
+    causes = sums.causes(filing, [key for key, *_rest in found], parts)
+    return [
+        Difference(
+            row=own.by_key[key].row,
+            own=value,
+            summed=summed,
+            reason=own.by_key[key].reason,
+            causes=causes.get(key, ()),
+        )
+        for key, value, summed in found
+    ]
+
+
+def _summary(agency: Agency, official: returns.Form, period: Period) -> dict[str, int]:
     """Counts over the whole tree below, in three queries."""
     bodies = Agency.objects.existing(period.last).at_or_below(agency).order_by()
+    within = Q(agency__in=bodies.values("pk"))
     standing = sums.standing(official.name, period)
-    found = standing.filter(agency__in=bodies.values("pk"))
-    states = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    counts: dict[str, int] = standing.filter(within).aggregate(
+        filed=Count("pk"),
+        accepted=Count("pk", filter=Q(state=Filing.State.ACCEPTED)),
+        late=Count("pk", filter=LATE),
+        warned=Count("pk", filter=WARNED),
+    )
     return {
         "bodies": bodies.count(),
-        "filed": sum(states.values()),
-        "accepted": states.get(Filing.State.ACCEPTED, 0),
-        "late": found.filter(is_late=True).count(),
         "missing": bodies.exclude(pk__in=standing.values("agency")).count(),
+        "waiting": sums.waiting(official.name, period).filter(within).count(),
+        **counts,
     }
 
 
