@@ -27,6 +27,7 @@ from gongkai.reportreader.recognising import (
     Recognition,
     recognise,
 )
+from gongkai.reportreader.versioning import reader_version
 
 __all__ = [
     "MAX_BYTES",
@@ -47,6 +48,7 @@ __all__ = [
     "find_files",
     "read_bytes",
     "read_file",
+    "reader_version",
     "recognise",
     "to_html",
 ]

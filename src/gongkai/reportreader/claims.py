@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from gongkai.reportreader.names import shortens
@@ -17,6 +17,7 @@ from gongkai.reportreader.rules import (
     number_rules,
     sentence_traps,
     traps,
+    traps_behind,
     zero_rules,
 )
 from gongkai.returns import indicator
@@ -30,6 +31,7 @@ _LOOK = 200
 _AHEAD = 40
 _FAR = 300
 _NEAR = 60
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Spot:
     """A number with what stands around it in its sentence.
 
     ``left`` ends where the number begins, ``right`` begins behind its unit; ``place``
-    is where ``left`` ends in the masked text of the passage.
+    is where ``left`` ends in the masked text of the passage. ``holes`` are asides that
+    were cut out of ``left``: where each stood, and its length.
     """
 
     number: Number
@@ -63,6 +66,12 @@ class Spot:
     right: str
     place: int
     before: str
+    holes: tuple[tuple[int, int], ...] = ()
+
+    def place_of(self, index: int) -> int:
+        """Where a place of ``left`` stands in the masked text of the passage."""
+        lost = sum(length for at, length in self.holes if at > index)
+        return self.place - (len(self.left) - index) - lost
 
     @property
     def window(self) -> str:
@@ -86,6 +95,14 @@ class ProseReader:
     year: int | None
     agency: str = ""
 
+    @cached_property
+    def _own_name(self) -> re.Pattern[str] | None:
+        """四川省气象局 and 省气象局: a site called so is no other body's."""
+        level = self.agency.find("省")
+        names = [self.agency, self.agency[level:] if level > 0 else ""]
+        known = [re.escape(name) for name in names if len(name) > _SHORTEST_NAME]
+        return re.compile("|".join(known)) if known else None
+
     def claims(self, passage: Passage) -> Iterator[Claim]:
         if passage.is_heading or _PLANS.search(passage.topic):
             return
@@ -94,20 +111,25 @@ class ProseReader:
             text = sentence.text
             if any(trap.search(text) for trap in sentence_traps()):
                 continue
+            counted: set[str] = set()
             if _DIGIT.search(text):
                 for spot in _spots(passage, sentence, masked):
-                    yield from self._figures(passage, sentence, spot)
+                    for claim in self._figures(passage, sentence, spot):
+                        counted.add(claim.indicator)
+                        yield claim
             if _NONE.search(text):
-                yield from self._zeros(passage, sentence)
+                yield from self._zeros(passage, sentence, counted)
 
     def _figures(
         self, passage: Passage, sentence: Sentence, spot: Spot
     ) -> Iterator[Claim]:
         if any(trap.search(spot.left[-_WINDOW:]) for trap in traps()):
             return
+        if any(trap.match(spot.right) for trap in traps_behind()):
+            return
         scope = self._scope(spot)
         for rule in number_rules(spot.number.unit).possible(spot.window):
-            span = _match(rule, spot, passage.topic)
+            span = _match(rule, spot, passage.topic, self._own_name)
             if span is None:
                 continue
             if scope is None and not rule.indicator.startswith(_OF_LAST_YEAR):
@@ -146,7 +168,8 @@ class ProseReader:
 
     def _scope(self, spot: Spot) -> Scope | None:
         """None where the number is about another year than the report's."""
-        said = _COMPARED.sub("", _BRACKETED.sub("", spot.left[-_WINDOW:]))
+        said = _BRACKETED.sub("", _BRACKETED.sub("", spot.left[-_WINDOW:]))
+        said = self._without_own_terms(_COMPARED.sub("", said))
         named = [*years_in(said)]
         if _SINCE.search(said):
             return "cumulative"
@@ -154,7 +177,18 @@ class ProseReader:
             return None
         return "cumulative" if _EVER.search(said) else "year"
 
-    def _zeros(self, passage: Passage, sentence: Sentence) -> Iterator[Claim]:
+    def _without_own_terms(self, said: str) -> str:
+        """Without spans of months that begin or end in the report's year: a school's
+        2016年9月至2017年8月.
+        """
+        return _TERM.sub(
+            lambda term: "" if str(self.year) in term.groups() else term[0], said
+        )
+
+    def _zeros(
+        self, passage: Passage, sentence: Sentence, counted: set[str]
+    ) -> Iterator[Claim]:
+        """What the sentence says there was none of, unless it counts some as well."""
         text = sentence.text
         if self.year and any(year != self.year for year in years_in(text)):
             return
@@ -163,7 +197,7 @@ class ProseReader:
         said = _bare_answer(text, passage.headings) or text
         before = passage.masked[max(0, sentence.start - _FAR) : sentence.start]
         about = f"{passage.topic}。{before}{said}"
-        told: set[str] = set()
+        told = set(counted)
         for rule in zero_rules().possible(said):
             if rule.indicator in told or not _is_zero(rule, said, about):
                 continue
@@ -191,6 +225,9 @@ _ORGAN = re.compile(
     r"(?=主动公开|公开|发布|共|收到|受理)"
 )
 _OF_LAST_YEAR = "applications.carried_in"
+_TERM = re.compile(
+    r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:至|到|-|~)+(20\d\d)年\d{1,2}月(?:\d{1,2}日)?"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:20\d\d年|上年|去年)[^,。;]*")
 _UNTIL = re.compile(r"截[至止]|年底|年末|止")
@@ -212,10 +249,26 @@ def _spots(passage: Passage, sentence: Sentence, masked: str) -> Iterator[Spot]:
         left = re.sub(f"(?:{_ROUND})$", "", left)
         lefts = spread.get(place - sentence.start, (left,))
         for each in lefts:
-            yield Spot(number, each, right, place, before)
+            yield _without_asides(Spot(number, each, right, place, before))
 
 
-_ENDS_BARE = re.compile(r"[,。;、)]|$|和|及")
+# 发布信息(包括动态、公告等四个栏目)共30条: what the brackets hold parts the words.
+_ASIDE = re.compile(r"\([^()]{8,}\)")
+
+
+def _without_asides(spot: Spot) -> Spot:
+    asides = list(_ASIDE.finditer(spot.left))
+    if not asides:
+        return spot
+    holes, lost = [], 0
+    for aside in asides:
+        holes.append((aside.start() - lost, len(aside[0])))
+        lost += len(aside[0])
+    left = _ASIDE.sub("", spot.left)
+    return replace(spot, left=left, holes=tuple(holes))
+
+
+_ENDS_BARE = re.compile(r"[,。;、()]|$|和|及")
 _ROUND = "多达|大约|将近|接近|超过|高达|近|约|逾|超|突破"
 _RESPECTIVELY = re.compile(
     rf"(?P<labels>[^,。;:{NUMBER}]{{3,80}}?)(?P<word>分别|各(?={NUMBER}))(?P<said>[^,。;{NUMBER}]{{0,14}}?)"
@@ -244,7 +297,9 @@ def _spread(text: str) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
+def _match(
+    rule: Rule, spot: Spot, topic: str, own_name: re.Pattern[str] | None
+) -> tuple[int, int] | None:
     """Where in the masked text the pattern begins, and how far it goes on behind the
     unit; None where it does not fit.
     """
@@ -260,7 +315,9 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
         behind = following.end()
     if rule.near_pattern and not rule.near_pattern.search(spot.window):
         return None
-    if rule.unless_pattern and rule.unless_pattern.search(spot.clause):
+    if rule.unless_pattern and rule.unless_pattern.search(
+        own_name.sub("我", spot.clause) if own_name else spot.clause
+    ):
         return None
     if rule.never_pattern and rule.never_pattern.search(
         f"{spot.before[-_NEAR:]}{spot.left}"
@@ -273,7 +330,7 @@ def _match(rule: Rule, spot: Spot, topic: str) -> tuple[int, int] | None:
     start = found.start()
     while start < len(left) and left[start] in "、,;:(":
         start += 1
-    return spot.place - (len(left) - start), behind
+    return spot.place_of(len(spot.left) - len(left) + start), behind
 
 
 def _is_zero(rule: Rule, said: str, about: str) -> bool:

@@ -12,9 +12,11 @@ from gongkai.reportreader.formtables import FormTable
 from gongkai.reportreader.names import is_department
 from gongkai.reportreader.quoting import Quote
 from gongkai.reportreader.recognising import Recognition
+from gongkai.reportreader.writing import view_of
 
 # A text shorter than this is a fragment: what it lacks may stand elsewhere.
 _WHOLE = 900
+_OPENING = 2_500
 _MOVED = timedelta(days=400)
 _TOLD_BY_READER = {
     "year_conflict": "error",
@@ -168,10 +170,13 @@ class Contents:
 
     def _announced(self, year: int) -> Iterator[Finding]:
         """现公布某局2016年度报告 in the report on 2017."""
-        found = _ANNOUNCED.search(self.folded[:2_500])
+        opening = view_of(self.folded, 0, min(_OPENING, len(self.folded)))
+        found = _ANNOUNCED.search(opening.text)
         if not found or int(found["year"]) == year:
             return
-        quoted = self._quote(*found.span())
+        quoted = self._quote(
+            opening.source_start(found.start()), opening.source_end(found.end())
+        )
         message = f"报告年度为 {year} 年，此处写的是 {found['year']} 年。"
         yield self.maker.finding(
             "wrong_year", "error", message, (quoted,), f"announced {found['year']}"
@@ -211,8 +216,9 @@ class Contents:
 
 
 _ANNOUNCED = re.compile(
-    r"(?:现将|现公布|特?向社会公布)[^。《》\d]{0,30}(?P<year>20\d\d) ?年度?"
-    r"[^。《》\d]{0,24}(?:报告|年报)"
+    r"(?:现将|现公布|特?向社会公布|编制了?《|编制(?:完成)?的|编制了)"
+    r"[^。《》\d]{0,30}(?P<year>20\d\d)年度?"
+    r"[^。《》\d]{0,24}(?:报告|年报)(?![^。]{0,8}(?:通知|要求|格式|基础))"
 )
 _PLANNED = re.compile(
     r"(?P<year>20\d\d) ?年,? ?(?:度)?"

@@ -230,10 +230,10 @@ class _Crossed:
     def _is_backed(self, at: int) -> bool:
         cells = self._cells
         label = cells[at]
-        for cell in cells[at + 1 : at + 4]:
+        for cell in cells[at + 1 : at + 2 + _APPLICANTS]:
             if cell.number is not None:
                 return True
-            if cell.text and cell.line != label.line:
+            if cell.text and (cell.line != label.line or not cell.is_unit):
                 return False
         return False
 

@@ -142,6 +142,12 @@ def traps() -> tuple[re.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=1)
+def traps_behind() -> tuple[re.Pattern[str], ...]:
+    """What behind a number's unit makes it no figure."""
+    return tuple(re.compile(_expand(text)) for text in _read("traps")["right"])
+
+
+@lru_cache(maxsize=1)
 def sentence_traps() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(_expand(text)) for text in _read("traps")["sentence"])
 
