@@ -6,7 +6,7 @@ urlpatterns = [
     path("", include("gongkai.web.urls")),
     path("account/", include("gongkai.accounts.urls")),
     path("console/", include("gongkai.console.urls")),
-    path("console/agencies/", include("gongkai.agencies.urls")),
+    path("console/", include("gongkai.agencies.urls")),
     path("console/cases/", include("gongkai.applications.urls.registers")),
     path("console/cases/", include("gongkai.applications.urls.console")),
     path("console/items/", include("gongkai.items.urls.console")),

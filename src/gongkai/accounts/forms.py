@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.models import User
@@ -26,6 +27,18 @@ class SignInForm(AuthenticationForm):
                 "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
             },
         )
+
+    def confirm_login_allowed(self, user: User) -> None:  # type: ignore[override]
+        super().confirm_login_allowed(user)  # type: ignore[arg-type]
+        until = user.temporary_until
+        if until is not None and until < timezone.now():
+            raise ValidationError(
+                _(
+                    "The temporary password has run out. Ask your administrator for a "
+                    "new one."
+                ),
+                code="ran_out",
+            )
 
 
 class PasswordForm(forms.Form):
@@ -55,6 +68,14 @@ class PasswordForm(forms.Form):
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
-        if again != self.cleaned_data.get("password"):
+        if again != self.cleaned_data.get("password", again):
             raise ValidationError(_("The two new passwords differ. Type both again."))
         return again
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password == self.cleaned_data.get("current"):
+            raise ValidationError(
+                _("This is the password you have. Choose another one.")
+            )
+        return password

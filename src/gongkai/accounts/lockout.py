@@ -4,11 +4,14 @@ A whole office may stand behind one address: what one colleague forgot must not 
 the others. Whoever guesses goes through names, so names are counted, not tries.
 """
 
+from collections.abc import Collection
+
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
+from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -34,22 +37,15 @@ def is_guessing(request: HttpRequest) -> bool:
     return names >= settings.SIGN_IN_NAMES_PER_ADDRESS
 
 
-def is_locked(user: User) -> bool:
-    """Whether wrong tries keep the account's owner out now. One query."""
-    return user.username in locked_names([user.username])
-
-
-def locked_names(names: list[str]) -> frozenset[str]:
-    """Those of the user names that are locked now. One query."""
+def locked_names(among: Collection[str] | None = None) -> frozenset[str]:
+    """User names that wrong tries keep out now, all or those given. One query."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
-    failed = AccessAttempt.objects.filter(
-        username__in=names, attempt_time__gte=since
-    ).values_list("username", "failures_since_start")
-    tries: dict[str, int] = {}
-    for name, count in failed:
-        tries[name] = tries.get(name, 0) + count
-    most = settings.AXES_FAILURE_LIMIT
-    return frozenset(name for name, count in tries.items() if count >= most)
+    failed = AccessAttempt.objects.filter(attempt_time__gte=since)
+    if among is not None:
+        failed = failed.filter(username__in=among)
+    tries = failed.order_by().values("username").annotate(n=Sum("failures_since_start"))
+    locked = tries.filter(n__gte=settings.AXES_FAILURE_LIMIT)
+    return frozenset(locked.values_list("username", flat=True))
 
 
 def unlock(user: User) -> None:

@@ -1,11 +1,15 @@
-"""Ends a session that was idle too long, or that began too long ago."""
+"""Ends a session that lasts too long; asks for a password of the person's own."""
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from gongkai.registry.access import access_of
 
 BEGAN, SEEN = "began_at", "seen_at"
 # The clock in the session is written at most this often, to spare the database.
@@ -44,3 +48,30 @@ class SessionLimitMiddleware:
             return
         if now - seen > WRITE_EVERY_SECONDS:
             request.session[SEEN] = now
+
+
+class TemporaryPasswordMiddleware:
+    """Whoever signed in with a password that an administrator gave chooses their own.
+
+    No page for staff opens before that; ScopeMiddleware gives no post either, so that
+    the public pages show them no more than anybody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        access = access_of(view)
+        if access is None or access.is_public or not request.user.is_authenticated:
+            return None
+        own = request.resolver_match
+        if own is not None and own.view_name == "accounts:password":
+            return None
+        if getattr(request.user, "has_temporary_password", False):
+            return redirect("accounts:password")
+        return None

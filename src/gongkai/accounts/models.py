@@ -31,6 +31,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("May sign in"), default=True)
     # Set by the demo loader only; a production start is refused while one is left.
     has_demo_password = models.BooleanField(default=False)
+    # An administrator knows the password, too: it opens the account until then, and
+    # only to choose another. None once the person chose their own.
+    temporary_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -40,3 +43,7 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.person.name} ({self.username})"
+
+    @property
+    def has_temporary_password(self) -> bool:
+        return self.temporary_until is not None

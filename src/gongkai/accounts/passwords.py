@@ -1,3 +1,5 @@
+import secrets
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -23,3 +25,16 @@ class CharacterClassValidator:
             "Use at least three of: capital letters, small letters, digits, other "
             "signs."
         )
+
+
+# Read out over a desk and typed once: no sign that looks like another.
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
+
+
+def temporary_password() -> str:
+    """Such as ``Kx7m-Pq4w-Zt9h``: 12 random signs of three kinds, about 69 bits."""
+    while True:
+        signs = "".join(secrets.choice(_SIGNS) for _each in range(12))
+        kinds = (str.isupper, str.islower, str.isdigit)
+        if all(any(map(is_kind, signs)) for is_kind in kinds):
+            return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"

@@ -1,8 +1,16 @@
+from datetime import datetime, timedelta
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils import timezone
 
+from gongkai.accounts import lockout
 from gongkai.accounts.models import Person, User
+from gongkai.accounts.passwords import temporary_password
 from gongkai.audit import services as audit
+
+TEMPORARY_FOR = timedelta(days=3)
+"""A password that an administrator handed over opens the account for so long."""
 
 
 @transaction.atomic
@@ -24,6 +32,7 @@ def open_account(
     password: str,
     email: str = "",
     is_demo: bool = False,
+    temporary_until: datetime | None = None,
     by_id: int | None,
 ) -> User:
     """An account for the person.
@@ -31,7 +40,11 @@ def open_account(
     Raises ValidationError for a weak password and IntegrityError for a name in use.
     """
     user = User(
-        username=username, person=person, email=email, has_demo_password=is_demo
+        username=username,
+        person=person,
+        email=email,
+        has_demo_password=is_demo,
+        temporary_until=temporary_until,
     )
     validate_password(password, user)
     user.set_password(password)
@@ -42,9 +55,57 @@ def open_account(
 
 @transaction.atomic
 def change_password(*, user: User, password: str) -> None:
-    """Raises ValidationError for a weak password."""
+    """The owner's own choice. Raises ValidationError for a weak password."""
     validate_password(password, user)
     user.set_password(password)
     user.has_demo_password = False
-    user.save(update_fields=["password", "has_demo_password"])
+    user.temporary_until = None
+    user.save(update_fields=["password", "has_demo_password", "temporary_until"])
     audit.record("account.password_changed", about=user, user_id=user.pk)
+
+
+@transaction.atomic
+def reset_password(*, user: User, by_id: int | None) -> str:
+    """A temporary password, told this once; ends all sessions and any lock."""
+    password = _give_temporary_password(user)
+    lockout.unlock(user)
+    audit.record("account.password_reset", about=user, user_id=by_id)
+    return password
+
+
+@transaction.atomic
+def unlock_account(*, user: User, by_id: int | None) -> None:
+    """Let the owner try again at once after too many wrong passwords."""
+    lockout.unlock(user)
+    audit.record("account.unlocked", about=user, user_id=by_id)
+
+
+@transaction.atomic
+def close_account(*, user: User, by_id: int | None) -> None:
+    """Nobody signs in with it; whoever is signed in is out from the next click on.
+
+    The password goes too, so that no old session wakes when the account is reopened.
+    """
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    audit.record("account.closed", about=user, user_id=by_id)
+
+
+@transaction.atomic
+def reopen_account(*, user: User, by_id: int | None) -> str:
+    """Open a closed account again, with a temporary password, told this once."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    password = _give_temporary_password(user)
+    audit.record("account.reopened", about=user, user_id=by_id)
+    return password
+
+
+def _give_temporary_password(user: User) -> str:
+    password = temporary_password()
+    user.set_password(password)
+    user.has_demo_password = False
+    user.temporary_until = timezone.now() + TEMPORARY_FOR
+    user.save(update_fields=["password", "has_demo_password", "temporary_until"])
+    return password

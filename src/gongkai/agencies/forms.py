@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -120,17 +122,83 @@ class AppointForm(forms.Form):
         return told
 
 
+class NewPersonForm(AppointForm):
+    """As at the agency's own page, with the agency to choose."""
+
+    field_order = ("staff_no", "name", "agency", "role", "starts_on")
+
+    def __init__(self, agencies: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"] = AgencyChoice(agencies)
+        self.order_fields(self.field_order)
+
+
+class FurtherPostForm(forms.Form):
+    role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
+    starts_on = forms.DateField(label=_("From"), widget=DateInput)
+
+    def __init__(self, agencies: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"] = AgencyChoice(agencies)
+        self.order_fields(("agency", "role", "starts_on"))
+
+
+class AgencyChoice(forms.TypedChoiceField):
+    """One of the agencies at hand, read once; cleaned to the agency itself."""
+
+    def __init__(self, agencies: Sequence[Agency], **kwargs: Any) -> None:
+        known = {str(agency.pk): agency for agency in agencies}
+        choices = [(pk, agency.name) for pk, agency in known.items()]
+        super().__init__(
+            label=_("Agency"),
+            choices=[*kwargs.pop("blank", []), *choices],
+            coerce=known.get,
+            empty_value=None,
+            **kwargs,
+        )
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"),
+        max_length=60,
+        help_text=_("Records that the person signed show the new name, too."),
+    )
+
+
+class State(models.TextChoices):
+    """What an administrator looks for in the list of people."""
+
+    IN_OFFICE = "", _("Holds a post")
+    FORMER = "former", _("Held a post before")
+    NO_ACCOUNT = "none", _("Without an account")
+    LOCKED = "locked", _("Locked after wrong passwords")
+    CLOSED = "closed", _("Account closed")
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(label=_("Name, number or user name"), required=False)
+    role = forms.ChoiceField(label=_("Post"), required=False)
+    state = forms.ChoiceField(label=_("State"), choices=State.choices, required=False)
+
+    def __init__(self, agencies: Sequence[Agency], data: Any) -> None:
+        super().__init__(data)
+        every = [("", _("All"))]
+        self.fields["agency"] = AgencyChoice(agencies, blank=every, required=False)
+        self.fields["role"].choices = [*every, *Role.choices]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    def value(self, name: str) -> Any:
+        """What the address asks for; None where it asks for nothing that exists."""
+        return self.cleaned_data.get(name) or None
+
+
 class AccountForm(forms.Form):
     username = forms.CharField(label=_("User name"), max_length=60)
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
         help_text=_("Told there when something waits; never what."),
-    )
-    password = forms.CharField(
-        label=_("First password"),
-        help_text=_("At least 10 characters of three kinds."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_username(self) -> str:

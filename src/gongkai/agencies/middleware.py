@@ -20,6 +20,7 @@ class ScopeMiddleware:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    if isinstance(request.user, User) or request.user.is_authenticated:
-        return scope_of(request.user, timezone.localdate())
-    return NOBODY
+    user = request.user
+    if not isinstance(user, User) or user.has_temporary_password:
+        return NOBODY
+    return scope_of(user, timezone.localdate())

@@ -2,17 +2,21 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
-from gongkai.accounts.models import Person, User
-from gongkai.accounts.services import open_account
+from gongkai.accounts.models import Person
+from gongkai.agencies.administration import (
+    administers,
+    check_administrator_remains,
+    check_not_ended,
+    check_not_own_administration,
+)
 from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
 from gongkai.agencies.rules import check_index_template
-from gongkai.agencies.scope import SYSTEM, Scope
+from gongkai.agencies.scope import Scope
 from gongkai.agencies.signals import agency_added
 from gongkai.audit import services as audit
 
@@ -87,54 +91,26 @@ def appoint(
 
 @transaction.atomic
 def end_post(*, by: Scope, post: Post, ends_on: date) -> Post:
-    """End a post; from ``ends_on`` on the person holds it no more."""
+    """End a post; from ``ends_on`` on the person holds it no more.
+
+    Raises PermissionDenied, and ValidationError where the post ended already or where
+    nobody would administer the agency any longer.
+    """
     _check_administers(by, post.agency)
+    check_not_ended(post, timezone.localdate())
+    if post.role == Role.ADMINISTRATOR:
+        check_not_own_administration(by, post)
+        check_administrator_remains(post.agency, post.person_id, ends_on)
     post.ends_on = ends_on
     post.save(update_fields=["ends_on"])
-    audit.record("post.ended", about=post, user_id=by.user_id, agency_id=post.agency_id)
+    audit.record(
+        "post.ended",
+        about=post,
+        user_id=by.user_id,
+        agency_id=post.agency_id,
+        data={"ends_on": ends_on},
+    )
     return post
-
-
-@transaction.atomic
-def open_account_for(
-    *,
-    by: Scope,
-    agency: Agency,
-    person: Person,
-    username: str,
-    password: str,
-    email: str = "",
-) -> User:
-    """The first account of a person who works for nobody but the administrator's own.
-
-    A second account would carry all the person's posts, also those elsewhere: so the
-    administrator of one agency could sign in as another agency's reviewer. Raises
-    PermissionDenied in that case, ValidationError for a weak password or a taken name.
-    """
-    _check_administers(by, agency)
-    today = timezone.localdate()
-    elsewhere = Post.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=today), person=person
-    ).exclude(by.administering())
-    if person.pk == by.person_id or person.accounts.exists() or elsewhere.exists():
-        raise PermissionDenied
-    if User.objects.filter(username=username).exists():
-        raise ValidationError(
-            {
-                "username": _("“%(name)s” is taken. Choose another user name.")
-                % {"name": username}
-            }
-        )
-    try:
-        return open_account(
-            person=person,
-            username=username,
-            password=password,
-            email=email,
-            by_id=by.user_id,
-        )
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
 
 
 def _normalised(fields: dict[str, object]) -> dict[str, object]:
@@ -187,7 +163,5 @@ def _check_merger(agency: Agency) -> None:
 
 
 def _check_administers(by: Scope, agency: Agency | None) -> None:
-    if by is SYSTEM:
-        return
-    if agency is None or not by.holds_above(agency, Role.ADMINISTRATOR):
+    if not administers(by, agency):
         raise PermissionDenied

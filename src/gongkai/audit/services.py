@@ -40,7 +40,7 @@ def record(
         at=at or timezone.now(),
         user_id=user_id,
         verb=verb,
-        object_type=type(about)._meta.label,  # type: ignore[attr-defined]
+        object_type=about._meta.label,  # type: ignore[attr-defined]
         object_id=str(about.pk),  # type: ignore[attr-defined]
         data=canonical(data or {}),
         previous=head,

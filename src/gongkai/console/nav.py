@@ -117,6 +117,7 @@ class Desk:
             links.append(self._link(_("Columns"), "catalogue:choose"))
         links.append(self._link(_("Agencies and posts"), "agencies:list"))
         if Role.ADMINISTRATOR in self._roles:
+            links.append(self._link(_("People"), "agencies:people"))
             links.append(self._link(_("Calendar"), "calendar:year"))
         return [(_("Management"), links)]
 

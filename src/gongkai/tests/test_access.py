@@ -104,6 +104,8 @@ class World:
             "step_id": version.steps.get(position=0).pk,
             "column_id": self.office.column().pk,
             "post_id": self.office.agency.posts.all()[0].pk,
+            "person_id": self.office.agency.posts.all()[0].person_id,
+            "account_id": self.office.agency.posts.all()[0].person.accounts.get().pk,
             "outlet_id": self.office.agency.outlets.all()[0].pk,
             "finding_id": version.findings.all()[0].pk,
             "filing_id": self.filing.pk,

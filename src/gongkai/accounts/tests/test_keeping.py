@@ -41,7 +41,7 @@ def test_a_script_is_told_that_the_session_ended() -> None:
 
 def test_passwords_are_never_kept() -> None:
     answer = Client().post(
-        reverse("agencies:account-open", args=[make_agency().pk]),
+        reverse("agencies:account-open", args=[1]),
         {"username": "li", "password": "Secret-words-1", "new_password": "x"},
     )
     kept = keeping.unsealed(answer.context["kept"])

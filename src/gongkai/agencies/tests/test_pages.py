@@ -3,16 +3,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from gongkai.accounts.models import Person, User
 from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
-from gongkai.agencies.scope import SYSTEM
-from gongkai.agencies.services import appoint
 from gongkai.agencies.tests.clients import client_of
-from gongkai.agencies.tests.factories import PASSWORD, make_agency, make_user
+from gongkai.agencies.tests.factories import make_agency, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -189,40 +185,6 @@ def give(client: Client, agency: Agency, **more: object) -> Any:
     return client.post(at("post-appoint", agency), {**told, **more})
 
 
-def test_a_new_person_gets_a_post_and_then_an_account(
-    county: Agency, admin: Client, client: Client
-) -> None:
-    answer = give(admin, county)
-    person = Person.objects.get(staff_no="G100")
-    account = f"{at('account-open', county)}?person={person.pk}"
-    assert answer.headers["Location"] == account
-    told = {"username": "liming", "password": PASSWORD}
-    assert admin.post(account, told).status_code == 302
-    assert User.objects.get(username="liming").person == person
-    sign_in = {"username": "liming", "password": PASSWORD}
-    client.post(reverse("accounts:sign-in"), sign_in)
-    assert client.get(reverse("console:home")).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("field", "told"),
-    [
-        ("password", {"username": "liming", "password": "short"}),
-        ("username", {"username": "taken", "password": PASSWORD}),
-        ("email", {"username": "liming", "password": PASSWORD, "email": "x"}),
-    ],
-)
-def test_an_account_that_cannot_be_opened_says_why(
-    county: Agency, admin: Client, field: str, told: dict[str, str]
-) -> None:
-    User.objects.filter(pk=make_user().pk).update(username="taken")
-    account = give(admin, county).headers["Location"]
-    form = form_of(admin.post(account, told))
-    assert set(form.errors) == {field}
-    assert form["username"].value() == told["username"]
-    assert not User.objects.filter(username="liming").exists()
-
-
 def test_a_post_given_twice_is_one(county: Agency, admin: Client) -> None:
     for _each in range(2):
         assert give(admin, county).status_code == 302
@@ -247,34 +209,6 @@ def test_nobody_gives_a_post_to_themselves(county: Agency) -> None:
     form = form_of(give(signed_in(user), county, **own))
     assert set(form.errors) == {"staff_no"}
     assert user.person.posts.count() == 1
-
-
-def test_a_second_account_is_not_opened(county: Agency, admin: Client) -> None:
-    user = make_user(county, Role.CLERK)
-    address = f"{at('account-open', county)}?person={user.person_id}"
-    told = {"username": "second", "password": PASSWORD}
-    assert admin.post(address, told).status_code == 403
-    assert user.person.accounts.count() == 1
-
-
-def test_no_account_for_a_person_with_a_post_elsewhere(
-    county: Agency, admin: Client
-) -> None:
-    give(admin, county)
-    person = Person.objects.get(staff_no="G100")
-    appoint(
-        by=SYSTEM,
-        person=person,
-        agency=make_agency(),
-        role=Role.SECRECY_REVIEWER,
-        starts_on=timezone.localdate(),
-    )
-    address = f"{at('account-open', county)}?person={person.pk}"
-    told = {"username": "second", "password": PASSWORD}
-    assert admin.post(address, told).status_code == 403
-    for wrong in ("", "x", "9" * 30, str(make_user().person_id)):
-        wrong_address = f"{at('account-open', county)}?person={wrong}"
-        assert admin.get(wrong_address).status_code == 404
 
 
 def test_a_post_ends_on_a_day_that_fits(county: Agency, admin: Client) -> None:

@@ -1,8 +1,7 @@
-"""Set-up: the tree of agencies, their profiles, who holds which post."""
+"""Set-up: the tree of agencies, their profiles, who holds which post there."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
@@ -12,17 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.accounts.models import Person
-from gongkai.accounts.services import add_person
 from gongkai.agencies import services
 from gongkai.agencies.acting import act_for, scope_of_request
-from gongkai.agencies.forms import AccountForm, AgencyForm, AppointForm, EndPostForm
+from gongkai.agencies.administration import administers
+from gongkai.agencies.forms import AgencyForm, AppointForm
 from gongkai.agencies.models import Agency, Post
 from gongkai.agencies.roles import Role
 from gongkai.agencies.slugs import free_slug
+from gongkai.agencies.views.appointing import after_appointment, appointed
+from gongkai.agencies.views.refusals import add_errors
 from gongkai.registry.access import staff
 from gongkai.registry.once import new_token, once
 
@@ -89,7 +89,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             return once(request, lambda: _add(request, parent, form.cleaned_data))
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
     context = {"form": form, "agency": None, "parent": parent, "once": new_token()}
     return render(request, "agencies/change.html", context)
 
@@ -120,7 +120,7 @@ def change(request: HttpRequest, agency_id: int) -> HttpResponse:
                 **form.cleaned_data,
             )
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, _("The agency was changed."))
             return redirect("agencies:agency", agency_id=found.pk)
@@ -135,103 +135,17 @@ def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
     today = timezone.localdate()
     form = AppointForm(request.POST or None, initial={"starts_on": today})
     if request.method == "POST" and form.is_valid():
-        told, scope = form.cleaned_data, scope_of_request(request)
-        if _is_own_number(request, told["staff_no"]):
-            form.add_error(
-                "staff_no",
-                _("Nobody gives a post to themselves. Ask another administrator."),
-            )
-        else:
-            post = services.appoint(
-                by=scope,
-                person=add_person(
-                    name=told["name"], staff_no=told["staff_no"], by_id=scope.user_id
-                ),
-                agency=found,
-                role=Role(told["role"]),
-                starts_on=told["starts_on"],
-            )
-            messages.success(request, _("The post was given."))
-            return _after_appointment(post)
+        post = appointed(request, form, found)
+        if post is not None:
+            return after_appointment(request, post)
     context = {
         "form": form,
-        "agency": found,
+        "title": _("Give a post in %(agency)s") % {"agency": found.name},
+        "act": _("Give the post"),
+        "back": reverse("agencies:agency", args=[found.pk]),
         "crumbs": _crumbs(found, _("Give a post")),
     }
-    return render(request, "agencies/appoint.html", context)
-
-
-def _after_appointment(post: Post) -> HttpResponse:
-    if post.person.accounts.exists():
-        return redirect("agencies:agency", agency_id=post.agency_id)
-    answer = redirect("agencies:account-open", agency_id=post.agency_id)
-    answer["Location"] += f"?person={post.person_id}"
-    return answer
-
-
-@staff(Role.ADMINISTRATOR)
-def open_account(request: HttpRequest, agency_id: int) -> HttpResponse:
-    """The first account of somebody who holds a post here."""
-    found = _agency(request, agency_id)
-    _check_administers(request, found)
-    asked = request.GET.get("person", "")
-    people = Person.objects.filter(posts__agency=found).distinct()
-    person = get_object_or_404(people, pk=asked if asked.isdecimal() else None)
-    form = AccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.open_account_for(
-                by=scope_of_request(request),
-                agency=found,
-                person=person,
-                **form.cleaned_data,
-            )
-        except ValidationError as error:
-            _add_errors(form, error)
-        else:
-            messages.success(
-                request,
-                _("%(name)s can sign in now. Hand over the password in person.")
-                % {"name": person.name},
-            )
-            return redirect("agencies:agency", agency_id=found.pk)
-    context = {
-        "form": form,
-        "agency": found,
-        "person": person,
-        "crumbs": _crumbs(found, _("Open an account")),
-    }
-    return render(request, "agencies/account.html", context)
-
-
-@staff(Role.ADMINISTRATOR)
-def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
-    visible = Agency.objects.in_console_of(scope_of_request(request))
-    posts = Post.objects.filter(agency__in=visible).select_related("person", "agency")
-    post = get_object_or_404(posts, pk=post_id)
-    _check_administers(request, post.agency)
-    initial = {"ends_on": timezone.localdate()}
-    form = EndPostForm(post, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.end_post(
-            by=scope_of_request(request),
-            post=post,
-            ends_on=form.cleaned_data["ends_on"],
-        )
-        messages.success(request, _("The post ends as entered."))
-        return redirect("agencies:agency", agency_id=post.agency_id)
-    context = {
-        "form": form,
-        "post": post,
-        "crumbs": _crumbs(post.agency, _("End the post")),
-        "facts": [
-            {"label": pgettext("person", "Name"), "value": post.person.name},
-            {"label": _("Post"), "value": post.get_role_display()},
-            {"label": _("Agency"), "value": post.agency.name},
-            {"label": _("From"), "value": post.starts_on.isoformat()},
-        ],
-    }
-    return render(request, "agencies/end_post.html", context)
+    return render(request, "agencies/person_form.html", context)
 
 
 def _agency(request: HttpRequest, agency_id: int) -> Agency:
@@ -252,13 +166,8 @@ def _administered(request: HttpRequest, wanted: str) -> Agency:
 
 
 def _check_administers(request: HttpRequest, agency: Agency) -> None:
-    if not scope_of_request(request).holds_above(agency, Role.ADMINISTRATOR):
+    if not administers(scope_of_request(request), agency):
         raise PermissionDenied
-
-
-def _is_own_number(request: HttpRequest, staff_no: str) -> bool:
-    own = scope_of_request(request).person_id
-    return Person.objects.filter(pk=own or 0, staff_no=staff_no).exists()
 
 
 def _without_account(posts: list[Post]) -> frozenset[int]:
@@ -300,12 +209,3 @@ def _profile(agency: Agency) -> list[dict[str, Any]]:
         label = Agency._meta.get_field(name).verbose_name
         rows.append({"label": label, "value": str(getattr(agency, name) or "")})
     return rows
-
-
-def _add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """The service's refusal at the fields that it names, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
