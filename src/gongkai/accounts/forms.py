@@ -28,8 +28,8 @@ class SignInForm(AuthenticationForm):
             },
         )
 
-    def confirm_login_allowed(self, user: User) -> None:  # type: ignore[override]
-        super().confirm_login_allowed(user)  # type: ignore[arg-type]
+    def confirm_login_allowed(self, user: User) -> None:
+        super().confirm_login_allowed(user)
         until = user.temporary_until
         if until is not None and until < timezone.now():
             raise ValidationError(
