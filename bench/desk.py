@@ -2,7 +2,7 @@
 
 import json
 
-from bench.sites import SMALLEST, Sites
+from bench.sites import SMALLEST, Engine, Sites
 from bench.table import Row, say
 
 REGISTRATIONS_PER_SECOND = 300
@@ -11,14 +11,23 @@ CLOCK_SECONDS = 2.0
 
 
 def measure(sites: Sites) -> list[Row]:
-    site = sites.get("SQLite", min(sites.size, SMALLEST))
-    say(f"filling a desk with {sites.size:,} cases")
-    told = json.loads(site.ask("bench.deskwork", str(sites.size)))
-    return [
+    told = _told(sites, "SQLite")
+    rows = [
         _registering(told["registered"], told["inserted"]),
         _clocks(told["clocks"], told["walked"], told["open"]),
-        _page(told["page"], told["rows"], sites.size),
+        _page("SQLite", told["page"], told["rows"], sites.size),
     ]
+    if sites.has_postgresql():
+        told = _told(sites, "PostgreSQL")
+        rows.append(_page("PostgreSQL", told["page"], told["rows"], sites.size))
+    return rows
+
+
+def _told(sites: Sites, engine: Engine) -> dict[str, float]:
+    site = sites.get(engine, min(sites.size, SMALLEST))
+    say(f"filling a desk with {sites.size:,} cases on {engine}")
+    told: dict[str, float] = json.loads(site.ask("bench.deskwork", str(sites.size)))
+    return told
 
 
 def _registering(registered: float, inserted: float) -> Row:
@@ -33,7 +42,7 @@ def _registering(registered: float, inserted: float) -> Row:
     )
 
 
-def _clocks(seconds: float, walked: float, count: int) -> Row:
+def _clocks(seconds: float, walked: float, count: float) -> Row:
     return Row(
         f"due dates of {count:,} open cases",
         f"{seconds:.2f} s",
@@ -45,9 +54,9 @@ def _clocks(seconds: float, walked: float, count: int) -> Row:
     )
 
 
-def _page(page: float, rows: float, size: int) -> Row:
+def _page(engine: Engine, page: float, rows: float, size: int) -> Row:
     return Row(
-        f"register page, p95, {size:,} cases",
+        f"register page, p95, {size:,} cases, {engine}",
         f"{page:.0f} ms",
         f"{rows:.1f} ms",
         "reading its 50 rows",

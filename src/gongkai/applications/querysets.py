@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from gongkai.applications.choices import OPEN
 from gongkai.registry.sealing import blind_index
@@ -42,6 +43,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by(
             "is_stopped", models.F("due_on").asc(nulls_first=True), "pk"
         )
+
+    def saying(self, words: str) -> "CaseQuerySet":
+        """With these words in number, subject, reply number or the old number."""
+        return self.filter(words__contains=Lower(models.Value(words)))
 
     def newest_first(self) -> "CaseQuerySet":
         return self.order_by("-received_on", "-pk")

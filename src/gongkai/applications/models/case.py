@@ -1,7 +1,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.models import Person, User
@@ -92,6 +93,18 @@ class Case(models.Model):
     contact_index = models.CharField(max_length=64, blank=True, db_index=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     legacy_number = models.CharField(max_length=60, blank=True)
+    # What the desk searches for words, a line each: one comparison a case, not four.
+    words = models.GeneratedField(
+        expression=Lower(
+            Concat(
+                *("number", Value("\n"), "subject", Value("\n")),
+                *("reply_no", Value("\n"), "legacy_number"),
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -116,7 +129,16 @@ class Case(models.Model):
             models.Index(
                 fields=["agency", "-received_on", "-id"], name="case_register"
             ),
-            models.Index(fields=["agency", "stage", "-id"], name="case_by_stage"),
+            # Whole: a page of the register and its tabs are found in it alone, with
+            # any filter. What a filter asks for belongs here.
+            models.Index(
+                fields=[
+                    *("agency", "stage", "-received_on", "-id", "is_stopped"),
+                    *("due_on", "channel", "applicant_kind", "result", "handler"),
+                    "words",
+                ],
+                name="case_listed",
+            ),
             # Whole: the official form counts every case of an agency from it alone.
             models.Index(
                 fields=[

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -82,6 +84,28 @@ def test_filters_stand_in_the_address(
     full: Desk, query: dict[str, str], found: set[str]
 ) -> None:
     assert set(subjects(clerk_of(full), state="all", **query)) == found
+
+
+def test_words_are_found_in_any_number_in_either_case(full: Desk) -> None:
+    Case.objects.filter(subject="已答复").update(
+        reply_no="Reply〔2026〕7号", legacy_number="OLD-12"
+    )
+    clerk = clerk_of(full)
+    for words in ("reply〔2026〕7", "old-12", "OLD-1"):
+        assert subjects(clerk, state="all", q=words) == ["已答复"]
+    assert subjects(clerk, state="all", q="%") == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its planner needs no rows")
+def test_an_index_alone_counts_the_tabs(full: Desk) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        clerk_of(full).get(LIST, {"channel": "email", "handler": "none"})
+    (tabs,) = [one["sql"] for one in asked if "GROUP BY" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {tabs}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert any("COVERING INDEX case_listed" in step for step in plan), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
 def test_due_within_counts_working_days_of_the_agency(full: Desk) -> None:

@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -77,16 +78,17 @@ class Found:
         if self.state == "overdue":
             return found.overdue(self.today).by_urgency()
         if self.state == "ended":
-            return found.ended().exclude(stage=Stage.ARCHIVED).newest_first()
+            return found.filter(stage__in=ENDED).newest_first()
         if self.state == "filed":
             return found.filter(stage=Stage.ARCHIVED).newest_first()
-        return found.newest_first()
+        # Named, all of them, so that the index of the list serves this state, too.
+        return found.filter(stage__in=Stage.values).newest_first()
 
 
 @staff(*READERS)
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """50 a page; 6 queries beside those of every page, however many cases."""
+    """50 a page; 5 queries beside those of every page, however many cases."""
     found = found_by(request)
     tabs = _tabs(request, found)
     page = _page(request, found, tabs)
@@ -169,12 +171,7 @@ def _handlers(scope: Scope) -> list[Person]:
 
 def _filtered(found: CaseQuerySet, filters: ListFilter, today: date) -> CaseQuerySet:
     if words := filters.value("q"):
-        found = found.filter(
-            Q(number__icontains=words)
-            | Q(subject__icontains=words)
-            | Q(reply_no__icontains=words)
-            | Q(legacy_number__icontains=words)
-        )
+        found = found.saying(words)
     for name, column in (
         ("channel", "channel"),
         ("kind", "applicant_kind"),
@@ -204,25 +201,33 @@ def _of_applicant(request: HttpRequest, found: CaseQuerySet, word: str) -> CaseQ
     return found.filter(same, agency__in=scope_of_request(request).agency_ids(*DESK))
 
 
+ENDED = tuple(stage for stage in Stage if stage not in (*OPEN, Stage.ARCHIVED))
 STATES = ("open", "overdue", "stopped", "ended", "filed", "all")
 
 
 def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
-    """Two queries."""
-    counts: dict[str, int] = dict(
-        found.all_states.order_by().values_list("stage").annotate(Count("pk"))
+    """One query. By agency, as the index has them: they come counted, unsorted."""
+    counted = (
+        found.all_states.order_by()
+        .values_list("agency", "stage")
+        .annotate(
+            cases=Count("pk"),
+            stopped=Count("pk", filter=Q(is_stopped=True)),
+            late=Count("pk", filter=Q(due_on__lt=found.today)),
+        )
     )
-    open_ones = found.all_states.open().order_by()
-    told = open_ones.aggregate(
-        stopped=Count("pk", filter=Q(is_stopped=True)),
-        overdue=Count("pk", filter=Q(due_on__lt=found.today)),
-    )
-    opened = sum(counts.get(stage, 0) for stage in OPEN)
-    total, filed = sum(counts.values()), counts.get(Stage.ARCHIVED, 0)
+    total = opened = stopped = overdue = filed = 0
+    for _agency, stage, cases, stopped_ones, late in counted:
+        total += cases
+        if stage in OPEN:
+            opened, stopped = opened + cases, stopped + stopped_ones
+            overdue += late
+        elif stage == Stage.ARCHIVED:
+            filed += cases
     labels = {
-        "open": (_("To handle"), opened - told["stopped"]),
-        "overdue": (_("Overdue"), told["overdue"]),
-        "stopped": (_("Clock stands"), told["stopped"]),
+        "open": (_("To handle"), opened - stopped),
+        "overdue": (_("Overdue"), overdue),
+        "stopped": (_("Clock stands"), stopped),
         "ended": (_("Ended"), total - opened - filed),
         "filed": (_("Filed"), filed),
         "all": (_("All"), total),
@@ -243,15 +248,22 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
 class _Counted(Paginator):
     """The count is known from the tabs; counting again would cost a query."""
 
-    def __init__(self, found: CaseQuerySet, count: int) -> None:
+    def __init__(self, found: QuerySet[Case, Any], count: int) -> None:
         super().__init__(found, PAGE_SIZE)
         self.count = count
 
 
 def _page(request: HttpRequest, found: Found, tabs: list[Tab]) -> Page[Case]:
+    """One query. An index alone tells which cases stand on the page; whole rows are
+    read of those only."""
     count = next(tab.count for tab in tabs if tab.is_current)
-    listed = found.cases.select_related("agency", "handler")
-    return _Counted(listed, count).get_page(request.GET.get("page", "1"))
+    page = _Counted(found.cases.values("pk"), count).get_page(
+        request.GET.get("page", "1")
+    )
+    of_page = Case.objects.filter(pk__in=page.object_list)
+    order = found.cases.query.order_by
+    page.object_list = of_page.select_related("agency", "handler").order_by(*order)
+    return page
 
 
 def row_of(scope: Scope, case: Case, today: date) -> Row:
