@@ -13,8 +13,10 @@ urlpatterns = [
     path("console/columns/", include("gongkai.catalogue.urls")),
     path("console/calendar/", include("gongkai.registry.calendars.urls")),
     path("console/figures/", include("gongkai.statistics.urls")),
+    path("console/reports/", include("gongkai.reports.urls.console")),
     path("f/", include("gongkai.registry.urls")),
     path("i/", include("gongkai.items.urls.portal")),
+    path("figures/", include("gongkai.reports.urls.portal")),
     path("", include("gongkai.applications.urls.portal")),
     path("", include("gongkai.portal.urls")),
 ]

@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS, Role
 from gongkai.applications.todos import waiting as cases_waiting
 from gongkai.registry import todos
+from gongkai.reports.todos import waiting as reports_waiting
 from gongkai.statistics.todos import waiting as returns_waiting
 
 Section = tuple[str, list["Link"]]
@@ -106,10 +107,13 @@ class Desk:
             self._link(_("Returns"), "statistics:filings", waiting),
             self._link(_("Table of figures"), "statistics:table"),
         ]
+        unchecked = self._counts.get(reports_waiting) or None
+        reports = self._link(_("Reports read back"), "reports-console:list", unchecked)
         form = self._link(_("Statistical form"), "statistics:choose")
         # Their addresses begin with the form's.
         is_other = any(link.current for link in others)
-        return [replace(form, current=form.current and not is_other), *others]
+        form = replace(form, current=form.current and not is_other)
+        return [form, *others, reports]
 
     def _set_up(self) -> list[Section]:
         links = []

@@ -13,6 +13,7 @@ from gongkai.catalogue.navigation import Section
 from gongkai.items.choices import ChangeKind
 from gongkai.items.listing import Row, rows_of
 from gongkai.items.models import Change, Item, Release, Version, Vouching
+from gongkai.items.panels import Panel, panels_of
 from gongkai.items.querysets import ItemQuerySet
 from gongkai.items.reading.text import sanitise, with_reachable_tables
 from gongkai.items.standing import Standing, standing_of
@@ -67,6 +68,7 @@ class PublicPage:
     newer: Row | None
     older: Row | None
     related: tuple[Row, ...]
+    panels: tuple[Panel, ...]
 
     @classmethod
     def read(cls, item_id: int, today: date) -> "PublicPage | None":
@@ -94,6 +96,7 @@ class PublicPage:
             newer=next(iter(rows_of(newer, today, body=False)), None),
             older=next(iter(rows_of(older, today, body=False)), None),
             related=tuple(rows_of(_newest(item, neighbours), today, body=False)),
+            panels=tuple(panels_of(item)),
         )
 
     def context(self) -> dict[str, object]:

@@ -12,5 +12,6 @@ class RegistryConfig(AppConfig):
         # What a ledger offers to the house, by the module that holds it.
         import_module("gongkai.registry.imports.working")
         autodiscover_modules(
-            *("jobs", "measures", "todos", "file_owners", "public_outlets", "importing")
+            *("jobs", "measures", "todos", "file_owners", "importing"),
+            *("public_outlets", "public_panels"),
         )

@@ -1,0 +1,68 @@
+"""The text of a report with its figures marked, as pieces for a page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+PART = 40_000
+"""Characters of a long text on one page."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the text. ``anchor`` is its name on the page, ``leads_to`` what it
+    belongs to; ``state`` is shown by colour and told by ``words``."""
+
+    start: int
+    end: int
+    anchor: str
+    leads_to: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words in a row. ``mark`` is the first of those that they belong to."""
+
+    text: str
+    anchors: tuple[str, ...] = ()
+    mark: Mark | None = None
+
+
+def part_of(place: int) -> int:
+    """Number of the part, from 1, in which a place of the text stands."""
+    return place // PART + 1
+
+
+def parts_in(text: str) -> int:
+    return max(1, -(-len(text) // PART))
+
+
+def pieces(text: str, marks: Iterable[Mark], part: int) -> Iterator[Piece]:
+    """Of one part of the text. Marks may overlap and reach into the next part.
+
+    An anchor stands where its mark begins, on the part that holds that place.
+    """
+    first, last = (part - 1) * PART, min(part * PART, len(text))
+    here = sorted(
+        (one for one in marks if one.start < last and one.end > first),
+        key=lambda one: (one.start, -one.end, one.anchor),
+    )
+    edges = {first, last}
+    for one in here:
+        edges |= {max(one.start, first), min(one.end, last)}
+    places = sorted(edges)
+    begun: list[Mark] = []
+    waiting = iter(here)
+    coming = next(waiting, None)
+    for start, end in zip(places, places[1:], strict=False):
+        anchors = []
+        while coming is not None and coming.start <= start:
+            begun.append(coming)
+            if coming.start >= first:
+                anchors.append(coming.anchor)
+            coming = next(waiting, None)
+        begun = [one for one in begun if one.end > start]
+        # The innermost: the last that began.
+        mark = begun[-1] if begun else None
+        yield Piece(text[start:end], tuple(anchors), mark)
