@@ -15,6 +15,7 @@ from gongkai.reportreader.findings import Finding, Maker
 from gongkai.reportreader.forms import FormName
 from gongkai.reportreader.formtables import Figure, FormTable, read_form
 from gongkai.reportreader.lines import Page
+from gongkai.reportreader.oldtables import read_rows
 from gongkai.reportreader.passages import Passage, passages
 from gongkai.reportreader.quoting import Quote
 from gongkai.reportreader.reading import ReadingError, SourceText
@@ -124,6 +125,8 @@ class _Analysis:
         reader = ProseReader(self._source.text, self._told.year, self._told.agency)
         found = [claim for passage in prose for claim in reader.claims(passage)]
         found += [self._printed(f) for table in tables for f in table.figures]
+        if not tables:
+            found += read_rows(self._source.folded, self._page.lines, reader)
         return tuple(sorted(found, key=lambda c: (c.quote.start, c.indicator)))
 
     def _printed(self, figure: Figure) -> Claim:
@@ -143,7 +146,16 @@ class _Analysis:
         )
 
 
-_TABLE_WORDS = ("总计", "统计", "信息内容", "收到申请数", "予以公开", "指标")
+_TABLE_WORDS = (
+    "总计",
+    "统计",
+    "信息内容",
+    "收到申请数",
+    "予以公开",
+    "指标",
+    "复议后起诉",
+    "直接起诉",
+)
 
 
 def _may_hold_table(plain: str) -> bool:

@@ -26,7 +26,10 @@ _TAKEN = re.compile("受理|收到|接到|承办|共|接收|转办|交办|收集
 _PENDING = re.compile("结转|正在|未到期|撤|办理中|其余|剩余|尚|不予受理|年底")
 _GROWN = re.compile(r"(?P<up>增长|增加|上升|提高|增幅)|(?P<down>下降|减少|降低|减幅)")
 _BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:的|为|是)?$")
-_CHANNEL = re.compile("网站|微信|微博|公众号|公报|媒体|报纸|电视|平台|栏|渠道")
+_CHANNEL = re.compile(
+    "网站|微信|微博|公众号|公报|媒体|报纸|电视|平台|栏|渠道|新浪|腾讯|头条|抖音"
+)
+_CARRIED = re.compile("结转|转结|上年|去年|遗留")
 _OPEN = re.compile(r"\([^()]*$")
 _OTHER = re.compile("办结|答复|回复|结转|此外|同时|另外|全年|总计|共计|已|累计")
 _NEAR = 80
@@ -145,6 +148,8 @@ class Arithmetic:
         if not before or len(parts) < 2:
             return
         total = before[-1]
+        if _CARRIED.search(_left(passage, sentence, total)[-12:]):
+            return  # What came in and what was carried in are the whole together.
         whole = (total, *parts)
         if any(n.kind != "figure" or not n.exact or not n.unit for n in whole):
             return

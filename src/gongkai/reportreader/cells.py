@@ -14,7 +14,16 @@ from gongkai.reportreader.numbers import chinese_value
 
 _GAP = re.compile(r"\t+| {2,}")
 _BLANK = re.compile(r"\s+")
+# Two characters that stand alone belong together: 规 章.
+_BLANK_IN_TABLE = re.compile(
+    r"(?<!\s[\u4e00-\u9fff])\s+|\s+(?![\u4e00-\u9fff](?:\s|$))"
+)
 _FIGURES_LAST = re.compile(r"(?:^|\s)[+-]?\d[\d,.]*$")
+# A whole table of the form on one line.
+_TABLE = re.compile("信息内容|申请人情况|结果 ?维持|统计指标")
+_SPACED = re.compile(r"\s\d[\d.,]*+(?=\s|$)")
+_FEWEST = 3
+_LONGEST_TABLE = 6_000
 _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>万元|亿元|元|万|件|条|次|篇|个|人次|人|项|份)?"
@@ -79,16 +88,24 @@ def _cells(plain: str, line: Line, index: int) -> Iterator[Cell]:
             spans = _between_bars(text)
             yield from (_cell(text, line, index, *span) for span in enumerate(spans))
         return
-    if len(text) > 400:
+    is_table = _is_table(text)
+    if len(text) > 400 and not is_table:
         yield _cell(text, line, index, 0, (0, len(text)))
         return
     # 规章 0 0 0: in the text of a PDF file only single blanks part the cells.
-    gaps = _BLANK if len(text) < 200 and _FIGURES_LAST.search(text) else _GAP
+    has_figures_last = len(text) < 200 and _FIGURES_LAST.search(text)
+    gaps = _BLANK_IN_TABLE if is_table else _BLANK if has_figures_last else _GAP
     start = 0
     for place, gap in enumerate([*gaps.finditer(text), None]):
         end = gap.start() if gap else len(text)
         yield _cell(text, line, index, place, (start, end))
         start = gap.end() if gap else end
+
+
+def _is_table(text: str) -> bool:
+    if len(text) > _LONGEST_TABLE or not _TABLE.search(text):
+        return False
+    return len(_SPACED.findall(text)) >= _FEWEST
 
 
 def _between_bars(text: str) -> list[tuple[int, int]]:

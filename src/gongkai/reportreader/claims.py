@@ -83,7 +83,7 @@ class Spot:
         left = pieces[-1]
         if len(pieces) > 2 and (len(left) < 3 or len(pieces[-3]) < 4):
             left = "".join(pieces[-3:])  # a bare word of connection: 其中, 共
-        right = re.split("[,;。:、]", self.right)[0]
+        right = re.split("[,;。:、(]", self.right)[0]
         return f"{left}{NUMBER}{self.number.unit}{right}"
 
 
@@ -99,8 +99,11 @@ class ProseReader:
     def _own_name(self) -> re.Pattern[str] | None:
         """四川省气象局 and 省气象局: a site called so is no other body's."""
         level = self.agency.find("省")
-        names = [self.agency, self.agency[level:] if level > 0 else ""]
-        known = [re.escape(name) for name in names if len(name) > _SHORTEST_NAME]
+        names = [
+            self.agency.removeprefix("中华人民共和国"),
+            self.agency[level:] if level > 0 else "",
+        ]
+        known = [re.escape(name) for name in names if len(name) >= _SHORTEST_NAME]
         return re.compile("|".join(known)) if known else None
 
     def claims(self, passage: Passage) -> Iterator[Claim]:
@@ -129,7 +132,7 @@ class ProseReader:
             return
         scope = self._scope(spot)
         for rule in number_rules(spot.number.unit).possible(spot.window):
-            span = _match(rule, spot, passage.topic, self._own_name)
+            span = _match(rule, spot, passage, self._own_name)
             if span is None:
                 continue
             if scope is None and not rule.indicator.startswith(_OF_LAST_YEAR):
@@ -229,7 +232,7 @@ _TERM = re.compile(
     r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:至|到|-|~)+(20\d\d)年\d{1,2}月(?:\d{1,2}日)?"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
-_COMPARED = re.compile(r"(?:比|较|与|同)(?:20\d\d年|上年|去年)[^,。;]*")
+_COMPARED = re.compile(r"(?:比|较|与|同)(?:20\d\d年|上年|去年)[^,。;(]*")
 _UNTIL = re.compile(r"截[至止]|年底|年末|止")
 _EVER = re.compile(r"(?:截[至止](?:到)?目前|迄今|至今)[^。;]{0,20}累计")
 
@@ -298,7 +301,7 @@ def _spread(text: str) -> dict[int, tuple[str, ...]]:
 
 
 def _match(
-    rule: Rule, spot: Spot, topic: str, own_name: re.Pattern[str] | None
+    rule: Rule, spot: Spot, passage: Passage, own_name: re.Pattern[str] | None
 ) -> tuple[int, int] | None:
     """Where in the masked text the pattern begins, and how far it goes on behind the
     unit; None where it does not fit.
@@ -323,8 +326,12 @@ def _match(
         f"{spot.before[-_NEAR:]}{spot.left}"
     ):
         return None
+    if rule.unless_heading_pattern and rule.unless_heading_pattern.search(
+        passage.headings[-1] if passage.headings else ""
+    ):
+        return None
     if rule.about_pattern:
-        said = f"{topic}。{spot.before}{spot.left}{spot.right[:_AHEAD]}"
+        said = f"{passage.topic}。{spot.before}{spot.left}{spot.right[:_AHEAD]}"
         if not rule.about_pattern.search(said):
             return None
     start = found.start()

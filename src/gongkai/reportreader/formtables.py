@@ -261,11 +261,15 @@ class _Crossed:
         start = heads[-1] + 1 if heads else after + 1
         rest = self._cells[start : start + _ROW_WITHIN]
         if not heads:
-            return _run_of(rest, width)
+            return _run_of(rest, width) or _line_of(rest, width)
         first = next((n for n, c in enumerate(rest) if c.number is not None), None)
         if first is None:
             return []
-        same = [c for c in rest if c.line == rest[first].line]
+        heads_end = max(
+            (n + 1 for n in range(first) if rest[n].text and rest[n].number is None),
+            default=0,
+        )
+        same = [c for c in rest[heads_end:] if c.line == rest[first].line]
         if len(same) == width - 1:
             # The bar in front of an empty first cell looks like the table's border.
             same = [replace(same[0], text="", end=same[0].start), *same]
@@ -285,6 +289,19 @@ def _run_of(cells: list[Cell], width: int) -> list[Cell]:
         elif cell.text:
             run = []
     return run if len(run) == width else []
+
+
+def _line_of(cells: list[Cell], width: int) -> list[Cell]:
+    """The line of just as many figures, where the headings came to pieces."""
+    lines: dict[int, list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(cell.line, []).append(cell)
+    whole = [
+        row
+        for row in lines.values()
+        if len(row) == width and all(cell.number is not None for cell in row)
+    ]
+    return whole[0] if len(whole) == 1 else []
 
 
 def _with_ends(

@@ -51,6 +51,7 @@ class Rule:
     about: str = ""
     unless: str = ""
     never: str = ""
+    unless_heading: str = ""
     also: tuple[str, ...] = ()
     scope: str = "year"
     is_zero: bool = False
@@ -87,6 +88,10 @@ class Rule:
     @cached_property
     def never_pattern(self) -> re.Pattern[str] | None:
         return re.compile(_expand(self.never)) if self.never else None
+
+    @cached_property
+    def unless_heading_pattern(self) -> re.Pattern[str] | None:
+        return re.compile(_expand(self.unless_heading)) if self.unless_heading else None
 
     @cached_property
     def unless_pattern(self) -> re.Pattern[str] | None:
@@ -175,7 +180,7 @@ def _rules_of(name: str) -> Iterator[Rule]:
     for indicator, told in _read(name).items():
         shared = {
             key: told[key]
-            for key in ("near", "about", "unless", "never")
+            for key in ("near", "about", "unless", "never", "unless_heading")
             if key in told
         }
         for pattern in told.get("patterns", ()):
@@ -203,6 +208,7 @@ def _rule(
         about=pattern.get("about", ""),
         unless=pattern.get("unless", ""),
         never=pattern.get("never", ""),
+        unless_heading=pattern.get("unless_heading", ""),
         also=tuple(pattern.get("also", ())),
         scope=pattern.get("scope", "year"),
         is_zero=is_zero,
