@@ -1,4 +1,4 @@
-"""Charts as SVG: drawn once, kept under the hash of what they show.
+"""Charts as SVG: drawn once by the worker, kept under the hash of what they show.
 
 Plain shapes and text with presentation attributes only: no style, no script, so they
 pass the strictest Content-Security-Policy and stay legible on paper. The ground stays
@@ -11,14 +11,20 @@ import os
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
+from gongkai.registry import outbox
+
+TOPIC = "charts.draw"
 VERSION = 1
 """Raised when the drawing changes: what was kept is then drawn anew."""
 # As --chart-1, ink and line of web/static/web/tokens.css in the light.
@@ -63,13 +69,42 @@ class Chart:
         return list(zip(self.labels, self.values, strict=True))
 
 
-def keep(space: str, chart: Chart) -> str:
-    """The chart's hash; it is drawn and stored where it is not yet.
+@dataclass(frozen=True)
+class Asked:
+    """A chart that a page shows: its address, and whether the worker has drawn it."""
+
+    digest: str
+    is_drawn: bool
+
+
+def ask(space: str, chart: Chart) -> Asked:
+    """Let the worker draw it where it is not yet; one query then, none later.
 
     ``space`` is whose figures they are: what is kept there is read there alone.
     """
-    told = json.dumps([VERSION, space, asdict(chart)], ensure_ascii=False)
-    digest = hashlib.sha256(told.encode()).hexdigest()
+    digest = _digest(space, chart)
+    path = _path(space, digest)
+    if path.exists():
+        path.touch()
+        return Asked(digest, is_drawn=True)
+    # Promised anew on another day: it may have been forgotten since.
+    key = f"{timezone.localdate().isoformat()}:{digest}"
+    with transaction.atomic():
+        outbox.enqueue(TOPIC, key=key, payload={"space": space, "chart": asdict(chart)})
+    return Asked(digest, is_drawn=False)
+
+
+@outbox.handles(TOPIC)
+def draw(lease: outbox.Lease) -> None:
+    """The worker's part."""
+    told = dict(cast("Mapping[str, Any]", lease.payload["chart"]))
+    told |= {"labels": tuple(told["labels"]), "values": tuple(told["values"])}
+    keep(str(lease.payload["space"]), Chart(**told))
+
+
+def keep(space: str, chart: Chart) -> str:
+    """The chart's hash; it is drawn and stored here and now where it is not yet."""
+    digest = _digest(space, chart)
     path = _path(space, digest)
     if path.exists():
         path.touch()
@@ -80,6 +115,11 @@ def keep(space: str, chart: Chart) -> str:
         file.write(drawn(chart))
     Path(name).replace(path)
     return digest
+
+
+def _digest(space: str, chart: Chart) -> str:
+    told = json.dumps([VERSION, space, asdict(chart)], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def read(space: str, digest: str) -> bytes | None:

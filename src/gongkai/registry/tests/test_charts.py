@@ -2,10 +2,12 @@
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from gongkai.registry import charts
+from gongkai.registry import charts, outbox
 from gongkai.registry.charts import Chart
 from gongkai.web.bundles import SOURCE
 
@@ -59,6 +61,31 @@ def test_what_nobody_looked_at_is_forgotten() -> None:
     assert charts.forget(before=0) == 0
     assert charts.forget(before=2**40) >= 1
     assert charts.read("c", digest) is None
+
+
+@pytest.mark.django_db
+def test_the_worker_draws_what_a_page_asked_for_and_once() -> None:
+    changed = Chart(MONTHS.title, MONTHS.labels, (3, 1, 4))
+    asked = charts.ask("d", changed)
+    assert charts.ask("d", changed) == asked
+    assert not asked.is_drawn
+    assert charts.read("d", asked.digest) is None
+    assert outbox.run_next("test")
+    assert not outbox.run_next("test")
+    assert charts.read("d", asked.digest) == charts.drawn(changed).encode()
+    assert charts.ask("d", changed).is_drawn
+
+
+@pytest.mark.django_db
+def test_what_was_forgotten_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = charts.ask("e", MONTHS).digest
+    assert outbox.run_next("test")
+    charts.forget(before=2**40)
+    later = timezone.localdate() + timedelta(days=40)
+    monkeypatch.setattr(timezone, "localdate", lambda: later)
+    assert not charts.ask("e", MONTHS).is_drawn
+    assert outbox.run_next("test")
+    assert charts.read("e", digest)
 
 
 @pytest.mark.parametrize(
