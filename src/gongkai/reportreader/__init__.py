@@ -13,6 +13,7 @@ from gongkai.reportreader.findings import Finding
 from gongkai.reportreader.forms import FormName, Regime
 from gongkai.reportreader.formtables import Figure
 from gongkai.reportreader.markup import to_html
+from gongkai.reportreader.neighbours import beside_each_other, compared
 from gongkai.reportreader.periods import Period
 from gongkai.reportreader.quoting import Quote
 from gongkai.reportreader.reading import (
@@ -45,6 +46,8 @@ __all__ = [
     "Report",
     "SourceText",
     "analyse",
+    "beside_each_other",
+    "compared",
     "find_files",
     "read_bytes",
     "read_file",

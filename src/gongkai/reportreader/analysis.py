@@ -1,6 +1,6 @@
 """A report in, its figures and findings out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -98,7 +98,7 @@ class _Analysis:
             form=_form_of(tables) or self._told.form,
             claims=claims,
             table=tuple(figure for table in tables for figure in table.figures),
-            findings=tuple(sorted(found, key=_place)),
+            findings=in_order(found),
         )
 
     def _tables(self) -> list[FormTable]:
@@ -164,6 +164,11 @@ def _may_hold_table(plain: str) -> bool:
 
 def _form_of(tables: list[FormTable]) -> FormName | None:
     return next((n for n in _FORMS for table in tables if table.form == n), None)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """As their words stand in the text, those without words last."""
+    return tuple(sorted(findings, key=_place))
 
 
 def _place(finding: Finding) -> tuple[int, str, str]:

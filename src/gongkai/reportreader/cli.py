@@ -7,16 +7,20 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from gongkai.reportreader.analysis import Report, analyse
 from gongkai.reportreader.files import find_files
+from gongkai.reportreader.neighbours import beside_each_other
 from gongkai.reportreader.output import as_csv, as_json, csv_head
 from gongkai.reportreader.page import as_page
 from gongkai.reportreader.reading import ReadingError
 from gongkai.reportreader.summary import Summary
 
 READ, FOUND, BAD_INPUT = 0, 1, 2
+# As many reports are held in memory to be compared; a folder may hold any number.
+_TOGETHER = 500
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -76,9 +80,15 @@ class _Run:
         return FOUND if self._options.strict and self._found else READ
 
     def _reports(self) -> Iterator[Report]:
+        """Each report, held against those of its own and of like bodies beside it."""
         files = list(find_files(self._options.paths))
         if not files:
             self._fail("没有找到 txt、html、docx 或 pdf 文件。")
+        reports = self._each(files)
+        while together := list(islice(reports, _TOGETHER)):
+            yield from beside_each_other(together)
+
+    def _each(self, files: list[Path]) -> Iterator[Report]:
         for number, path in enumerate(files, 1):
             _progress(number, len(files), path)
             report = self._read(path)
