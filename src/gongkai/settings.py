@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gongkai.web.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "gongkai.urls"

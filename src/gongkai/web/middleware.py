@@ -1,9 +1,10 @@
-"""Sets the reader's address, language and size of type before any view runs."""
+"""The reader's address, language and size of type; a page where there was none."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.utils import translation
 
 from gongkai.web.display import display_of
@@ -45,3 +46,19 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", display.html_lang)
         return response
+
+
+class WrongMethodMiddleware:
+    """Django answers a wrong method with an empty page; here people read what it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        page.headers["Cache-Control"] = "private, no-store"
+        return page

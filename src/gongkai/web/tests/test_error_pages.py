@@ -59,3 +59,32 @@ def test_fault_page_needs_nothing_but_itself(request_en: HttpRequest) -> None:
 def test_withdrawn_page_shows_its_note(request_en: HttpRequest) -> None:
     page = render_to_string("410.html", {"text": "2026-11-20 撤回"}, request_en)
     assert "2026-11-20 撤回" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/account/sign-out/", "这个地址不是网页"),
+        ("/account/sign-out/?lang=en", "This address is not a page"),
+    ],
+)
+def test_an_address_that_only_takes_a_form_says_so_and_leads_on(
+    client: Client, path: str, words: str
+) -> None:
+    response = client.get(path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    page = response.content.decode()
+    assert words in page
+    assert 'href="/"' in page
+
+
+def test_a_page_that_takes_no_form_says_so(client: Client) -> None:
+    response = client.post("/search/", {"q": "x"})
+    assert response.status_code == 405
+    assert "没有改动任何内容" in response.content.decode()
+
+
+def test_a_lost_form_leads_on(request_en: HttpRequest) -> None:
+    page = views.csrf_failure(request_en, "no cookie").content.decode()
+    assert "/console/" in page or 'href="/"' in page
