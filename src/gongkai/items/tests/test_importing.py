@@ -76,7 +76,7 @@ def test_a_report_becomes_a_public_vouched_item(report: Path) -> None:
 def test_running_it_twice_changes_nothing(report: Path) -> None:
     run(report)
     before = (Item.objects.count(), Agency.objects.count(), Event.objects.count())
-    assert "already there" in run(report)
+    assert "此前已导入" in run(report)
     assert before == (
         Item.objects.count(),
         Agency.objects.count(),
@@ -110,6 +110,27 @@ def test_what_is_no_report_is_named_and_the_others_go_on(
         )
     assert failed.value.returncode == 2
     assert "bad.txt" in errors.getvalue()
+    assert Item.objects.count() == 1
+
+
+def test_a_missing_file_is_named_with_the_remedy_and_the_others_go_on(
+    report: Path, tmp_path: Path
+) -> None:
+    errors = StringIO()
+    with pytest.raises(CommandError) as failed:
+        call_command(
+            "import_reports",
+            str(tmp_path / "缺失.txt"),
+            str(tmp_path),
+            str(report),
+            stdout=StringIO(),
+            stderr=errors,
+        )
+    told = errors.getvalue()
+    assert failed.value.returncode == 2
+    assert f"{tmp_path / '缺失.txt'}：没有这个文件" in told
+    assert f"{tmp_path} 是文件夹" in told
+    assert "Errno" not in told
     assert Item.objects.count() == 1
 
 
