@@ -91,6 +91,7 @@ class ChangeKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     REPEAL = "repeal", _("Repeal")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
+    REPUBLICATION = "republication", _("Published again")
 
 
 TOPICS: tuple[str, ...] = (

@@ -90,7 +90,7 @@ class PublicPage:
             standing=(standing := standing_of(item, today)),
             facts=tuple(_facts(item, item.live, standing)),
             attachments=tuple(_attachments(item.live)),
-            changes=tuple(item.changes.exclude(kind=ChangeKind.WITHDRAWAL)),
+            changes=tuple(item.changes.all()),
             elsewhere=_releases_elsewhere(item),
             vouching=getattr(item.live, "vouching", None),
             newer=next(iter(rows_of(newer, today, body=False)), None),
@@ -145,10 +145,18 @@ class PublicPage:
                 "title": ChangeKind(change.kind).label,
                 "state": "done",
                 "at": change.on.isoformat(),
-                "note": change.note,
+                "note": _told_still(change),
             }
             for change in self.changes
         ]
+
+
+def _told_still(change: Change) -> str:
+    """The note; that of a withdrawal goes when the item comes back, its day stays.
+
+    It tells what was wrong with a text that nobody may read any more; it may repeat it.
+    """
+    return "" if change.kind == ChangeKind.WITHDRAWAL else change.note
 
 
 def _facts(item: Item, live: Version, standing: Standing | None) -> Iterator[Fact]:

@@ -116,7 +116,7 @@ class Item(models.Model):
 
 
 class Change(models.Model):
-    """The public note that a correction, a repeal or a withdrawal always leaves."""
+    """The public note that every act on what was public leaves: see ChangeKind."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=20, choices=ChangeKind)

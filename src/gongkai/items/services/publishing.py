@@ -94,6 +94,7 @@ def _go_live(item: Item, user_id: int | None, now: datetime) -> Item:
     version = _newest(item)
     rules.check_publishable(version)
     is_first = item.first_published_at is None
+    was_withdrawn = item.withdrawn_at is not None
     if is_first:
         item.first_published_at = item.recorded_at = now
         item.published_on = timezone.localdate(now)
@@ -105,7 +106,8 @@ def _go_live(item: Item, user_id: int | None, now: datetime) -> Item:
     if is_first:
         _release_on_own_site(item, timezone.localdate(now), user_id, now)
     else:
-        _note(item, ChangeKind.CORRECTION, version.public_note, now, user_id, version)
+        kind = ChangeKind.REPUBLICATION if was_withdrawn else ChangeKind.CORRECTION
+        _note(item, kind, version.public_note, now, user_id, version)
     refresh_outlets(item)
     audit.record(
         "item.published",

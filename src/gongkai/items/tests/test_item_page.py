@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.services import change_agency
 from gongkai.agencies.tests.factories import make_scope
-from gongkai.items.choices import Attribute, Channel, Kind
+from gongkai.items.choices import Attribute, ChangeKind, Channel, Kind
 from gongkai.items.models import Item
 from gongkai.items.services import drafting, publishing, setting_up
 from gongkai.items.tests.factories import Office
@@ -147,15 +148,28 @@ def test_what_is_being_corrected_is_not_seen_before_it_is_published(
     assert "新题" not in read(client, item)
 
 
-def test_a_note_of_an_earlier_withdrawal_goes_with_it(
+def test_a_withdrawal_stays_in_the_history_of_what_came_back_without_its_words(
     office: Office, client: Client
 ) -> None:
     item = office.published()
-    publishing.withdraw(by=office.head, item=item, note="涉嫌泄露张某信息")
+    with time_machine.travel("2026-11-20T10:00:00+08:00"):
+        publishing.withdraw(by=office.head, item=item, note="涉嫌泄露张某信息")
     item = corrected(office, item, "删去个人信息")
-    text = read(client, item)
-    assert "删去个人信息" in text
-    assert "张某" not in text
+    answer = client.get(item.get_absolute_url())
+    assert "删去个人信息" in answer.content.decode()
+    assert "张某" not in answer.content.decode()
+    events = answer.context["page"].change_events
+    kinds = [event["title"] for event in events]
+    assert kinds == [ChangeKind.WITHDRAWAL.label, ChangeKind.REPUBLICATION.label]
+    assert events[0]["at"] == "2026-11-20"
+
+
+def test_a_correction_of_what_is_public_is_called_one(
+    office: Office, client: Client
+) -> None:
+    item = corrected(office, office.published(), "日期更正")
+    page = client.get(item.get_absolute_url()).context["page"]
+    assert [change.kind for change in page.changes] == [ChangeKind.CORRECTION]
 
 
 def test_each_act_that_changes_the_page_changes_its_validator(
