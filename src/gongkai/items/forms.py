@@ -171,6 +171,15 @@ class DraftForm(forms.ModelForm):
             "reason": _("For the reviewers and the record; never shown outside."),
         }
 
+    # A draft may be saved without them, but not handed in; see rules.
+    NEEDED: ClassVar = {
+        "title": _("(needed to hand in)"),
+        "column": _("(needed to hand in)"),
+        "public_note": _("(needed to hand in)"),
+        "body": _("(needed, or an attachment)"),
+        "ground": _("(needed unless proactive)"),
+        "reason": _("(needed unless proactive)"),
+    }
     SUBJECT = ("column", "kind", "attribute", "ground", "reason")
     DOCUMENT = ("doc_no", "issuer", "made_on", "genre", "effective_on", "expires_on")
     DESCRIPTION = ("topic", "keywords", "audience", "summary", "source")
@@ -188,8 +197,9 @@ class DraftForm(forms.ModelForm):
         if not draft.item.first_published_at:
             del self.fields["public_note"]
         self.initial["revision"] = draft.revision
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs["form"] = DRAFT_FORM
+            field.needed = self.NEEDED.get(name)  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, object]:
         """What the service takes, without the uploads and the revision."""

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -257,3 +258,18 @@ def test_a_returned_item_shows_the_opinion_above(desks: Desks) -> None:
     answer = desks.clerks.get(at("edit", version.item))
     assert answer.context["returned"] == "题目<太长>"
     assert "题目&lt;太长&gt;" in answer.content.decode()
+
+
+def test_the_form_says_what_is_needed_to_hand_in(desks: Desks) -> None:
+    page = desks.clerks.get(at("edit", desks.draft())).content.decode()
+
+    def said_at(name: str) -> str:
+        label = re.search(rf'for="id_{name}">(.*?)</label>', page, re.DOTALL)
+        assert label is not None, name
+        return label.group(1)
+
+    assert "提交审核时必填" in said_at("title")
+    assert "提交审核时必填" in said_at("column")
+    assert "附件至少有一项" in said_at("body")
+    assert "非主动公开时必填" in said_at("reason")
+    assert "选填" in said_at("doc_no")

@@ -63,3 +63,11 @@ def test_a_session_that_ends_while_typing_loses_nothing(page: "Page") -> None:
     page.click("main button[type=submit]:not([name])")
     page.wait_for_url("**/edit/")
     assert "会话结束前写下的正文" in Draft.objects.get(item=item).body
+
+
+def test_the_editors_arrow_needs_no_sign_of_a_font(page: "Page") -> None:
+    office = Office()
+    open_draft(page, office, office.draft())
+    picker = page.locator(".prose-menubar__selected").first
+    arrow = picker.evaluate("one => getComputedStyle(one, '::after').content")
+    assert arrow == '""'
