@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -15,6 +16,7 @@ from gongkai.applications import clock, mailing, recounting
 from gongkai.applications.models import Act, Case
 from gongkai.applications.persons import open_case
 from gongkai.applications.services import drafting
+from gongkai.applications.todos import left_waiting
 from gongkai.registry import attempts, calendars
 from gongkai.registry.outbox import Lease, handles
 from gongkai.registry.schedules import repeats
@@ -84,9 +86,11 @@ def remind() -> int:
     """Promise one reminder each at 5, 3, 1 and 0 working days before the last day."""
     today, promised = timezone.localdate(), 0
     last = today + timedelta(days=4 * max(REMIND_AT))
-    due = Case.objects.due_by(last).filter(due_on__gte=today).select_related("agency")
-    for case in due.iterator(500):
-        # Also where the clock stands until another's silence: that day is known.
+    # A clock that stands falls due on no day; it runs again once what was awaited did
+    # not come in its term, whoever enters that when.
+    runs = Q(is_stopped=False) | left_waiting(today)
+    due = Case.objects.due_by(last).filter(runs, due_on__gte=today)
+    for case in due.select_related("agency").iterator(500):
         left = clock.days_to_due(case, case.due_on or today, today)
         if left in REMIND_AT:
             with transaction.atomic():

@@ -126,7 +126,7 @@ def _obstacles(
         yield _("No extension waits for the head's consent.")
     if row.name == "answer_section" and not past.section_is_asked:
         yield _("No section's answer is awaited.")
-    if row.name in {"third_party_received", "organ_received"}:
+    if row.name in {"third_party_received", "organ_received", "deliver_again"}:
         consulted = past.open_consultation
         if consulted is not None and consulted.received_on is not None:
             yield _("The day of receipt is entered already.")

@@ -1,7 +1,7 @@
 """The desk's part of the to-do list: cases by days left, extensions to consent to."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -17,6 +17,8 @@ from gongkai.applications.transitions import HANDLERS, HEADS, RUNNING, TRANSITIO
 from gongkai.registry.todos import Todo, register
 
 NEXT = {Stage.RECEIVED: "take_up", Stage.REASON_ASKED: "receive_reasons"}
+NO_PROOF = timedelta(days=15)
+"""So long after a letter to those consulted its receipt should be known."""
 NOT_COME = {
     Stage.CORRECTION: "default_correction",
     Stage.FEE_PENDING: "default_fee",
@@ -24,6 +26,8 @@ NOT_COME = {
     Stage.ORGAN_CONSULT: "organ_silent",
 }
 """What ends the waiting: see ``left_waiting``."""
+WAITS_FOR_RECEIPT = ("third_party_silent", "organ_silent")
+"""Silence counts from the day of receipt: until that is known there is no last day."""
 
 
 def cases_of(scope: Scope) -> CaseQuerySet:
@@ -40,17 +44,26 @@ def _open_for(scope: Scope) -> CaseQuerySet:
 
 
 def left_waiting(today: date) -> Q:
-    """Cases whose correction, fee or opinion was due and has not come."""
+    """Cases whose correction, fee or opinion was due and has not come, or whose letter
+    to those consulted nobody is known to have received."""
     asked = Act.objects.filter(
         case=OuterRef("pk"), name="ask_correction", until__lt=today
     )
     consulted = Consultation.objects.filter(
         case=OuterRef("pk"), answer="", due_on__lt=today
     )
+    sent_lately = Act.objects.filter(
+        consultation=OuterRef("pk"), on__gt=today - NO_PROOF
+    )
+    unproven = Consultation.objects.filter(
+        ~Exists(sent_lately), case=OuterRef("pk"), answer="", received_on__isnull=True
+    )
+    consulting = (Stage.THIRD_PARTY, Stage.ORGAN_CONSULT)
     return (
         Q(Exists(asked), stage=Stage.CORRECTION)
         | Q(stage=Stage.FEE_PENDING, fee__due_on__lt=today)
-        | Q(Exists(consulted), stage__in=(Stage.THIRD_PARTY, Stage.ORGAN_CONSULT))
+        | Q(Exists(consulted), stage__in=consulting)
+        | Q(Exists(unproven), stage__in=consulting)
     )
 
 
@@ -96,7 +109,13 @@ def _next_of(case: Case) -> str:
         return str(TRANSITIONS["confirm"].label)
     told = NOT_COME if case.is_stopped else NEXT
     name = told.get(Stage(case.stage))
+    if name in WAITS_FOR_RECEIPT and case.due_on is None and _can_be_redelivered(case):
+        name = "deliver_again"
     return str(TRANSITIONS[name].label) if name else _("Answer")
+
+
+def _can_be_redelivered(case: Case) -> bool:
+    return case.regime in TRANSITIONS["deliver_again"].regimes
 
 
 def _address(case: Case, act: str) -> str:

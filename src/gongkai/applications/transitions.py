@@ -151,6 +151,14 @@ _ROWS = (
         regimes=("2019",),
     ),
     Transition(
+        "deliver_again",
+        _("Deliver the letter again"),
+        (S.THIRD_PARTY, S.ORGAN_CONSULT),
+        None,
+        needs=("on", "text"),
+        regimes=("2019",),
+    ),
+    Transition(
         "third_party_opinion",
         _("Enter the third party's opinion"),
         (S.THIRD_PARTY,),

@@ -19,8 +19,9 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.forms import DateInput
 from gongkai.agencies.models import Post
 from gongkai.applications import rules
-from gongkai.applications.choices import FileKind
+from gongkai.applications.choices import FileKind, Stage
 from gongkai.applications.models import Case, Consultation, Fee
+from gongkai.applications.services.handling import WITHDRAWN
 from gongkai.applications.transitions import HANDLERS, Transition
 from gongkai.registry import calendars
 
@@ -80,6 +81,8 @@ OWN_LABELS: Mapping[tuple[str, str], Words] = {
     ("consult_third_party", "on"): _("Sent on"),
     ("consult_third_party", "text"): _("What they are asked"),
     ("third_party_received", "on"): _("They received it on"),
+    ("deliver_again", "on"): _("Sent on"),
+    ("deliver_again", "text"): _("How it is delivered now"),
     ("third_party_opinion", "on"): _("Opinion received on"),
     ("third_party_opinion", "text"): _("Their opinion, with its reasons"),
     ("override", "on"): _("Told on"),
@@ -135,6 +138,10 @@ HINTS: Mapping[tuple[str, str], Words] = {
     ),
     ("third_party_received", "on"): _(
         "Their own 15 working days count from here (Art. 32)."
+    ),
+    ("deliver_again", "text"): _(
+        "By messenger, registered post, leaving it there, or public notice. Enter when "
+        "they received it, or when it counts as served: their term begins there."
     ),
     ("third_party_opinion", "on"): _("From the next day the clock runs on."),
     ("override", "text"): _(
@@ -335,6 +342,21 @@ GROUPS = {
 }
 """The rows of the official tables that have rows below them."""
 FORM_NUMBERS = {"R1": "（一）", "R2": "（二）"}
+
+
+def choices_of_all_regimes() -> list[tuple[str, Any]]:
+    """Every result there is, the newest regime first, each under its regime's name."""
+    language = get_language() or "zh-hans"
+    found: list[tuple[str, Any]] = []
+    for name in reversed(law.regime_names()):
+        regime = law.regime(name)
+        codes = {
+            code: f"{code} {one.label.text(language)}"
+            for code, one in regime.results.items()
+        }
+        codes.setdefault(WITHDRAWN[name], str(Stage(Stage.WITHDRAWN).label))
+        found.append((regime.label.text(language), list(codes.items())))
+    return found
 
 
 def result_choices(regime: str) -> list[tuple[str, Any]]:

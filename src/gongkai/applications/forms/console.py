@@ -5,10 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from gongkai import law
 from gongkai.accounts.models import Person
 from gongkai.agencies.forms import DateInput
 from gongkai.agencies.models import Agency
@@ -21,7 +19,7 @@ from gongkai.applications.choices import (
     Route,
 )
 from gongkai.applications.files import Prepared, prepare
-from gongkai.applications.forms.acts import FilesField
+from gongkai.applications.forms.acts import FilesField, choices_of_all_regimes
 from gongkai.applications.persons import Applicant, Wanted
 
 NOTHING = ("", "———")
@@ -79,7 +77,7 @@ class ListFilter(forms.Form):
             told["agency"] = below if below in offered else acting.slug
         super().__init__(told)
         self.choose_from("agency", choices)
-        self.choose_from("result", [ALL, *_results()])
+        self.choose_from("result", [ALL, *choices_of_all_regimes()])
         people = [(str(person.pk), person.name) for person in handlers]
         self.choose_from("handler", [ALL, ("none", _("nobody yet")), *people])
         asked = told.get("agency", "")
@@ -108,16 +106,6 @@ def _agency_choices(listed: list[Agency]) -> list[tuple[str, Any]]:
             choices.append((f"{one.slug}{BELOW}", words))
         choices.append((one.slug, one.name))
     return [*choices, ("all", _("all that you read"))]
-
-
-def _results() -> list[tuple[str, str]]:
-    """Of the newest regime; a result of an older one is found by its number."""
-    language = get_language() or "zh-hans"
-    regime = law.regime_on(timezone.localdate())
-    return [
-        (one.code, f"{one.code} {one.label.text(language)}")
-        for one in regime.results.values()
-    ]
 
 
 class ApplicantForm(forms.Form):

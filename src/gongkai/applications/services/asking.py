@@ -172,6 +172,22 @@ def consulted_received(
 
 
 @transaction.atomic
+def deliver_again(
+    *,
+    actor: Actor,
+    asked: Consultation,
+    text: str,
+    on: date | None = None,
+    now: datetime | None = None,
+) -> Act:
+    """The letter did not reach them: sent another way. Their term still waits for the
+    day of receipt; of a public notice that is the day on which it counts as served."""
+    move = begin("deliver_again", case=asked.case, actor=actor, on=on, now=now)
+    _require(text, _("Write how it is delivered now."))
+    return move.finish(note=text, consultation=asked)
+
+
+@transaction.atomic
 def consulted_answered(
     *,
     actor: Actor,

@@ -276,3 +276,14 @@ def test_the_fee_counts_no_namesake_and_nothing_twice(desk: Desk) -> None:
     )
     form = clerk_of(desk).get(at("act", second, "charge")).context["form"]
     assert form["quantity"].value() == 2
+
+
+@pytest.mark.parametrize(("regime", "told"), [("2008", True), ("2019", False)])
+def test_withdrawing_tells_what_the_forms_of_the_regime_count(
+    desk: Desk, regime: str, told: bool
+) -> None:
+    case = begun(desk, regime=regime)
+    page = clerk_of(desk).get(at("act", case, "withdraw"))
+    first, second = page.context["consequences"]
+    assert ("2014" in second) is told
+    assert "其他" in second

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from gongkai import law
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.clients import client_of
 from gongkai.agencies.tests.factories import make_agency
@@ -84,6 +85,16 @@ def test_filters_stand_in_the_address(
     full: Desk, query: dict[str, str], found: set[str]
 ) -> None:
     assert set(subjects(clerk_of(full), state="all", **query)) == found
+
+
+def test_results_of_each_regime_can_be_filtered(full: Desk) -> None:
+    Case.objects.filter(subject="已归档").update(result="3.3.2")
+    clerk = clerk_of(full)
+    page = clerk.get(LIST, {"state": "all", "result": "3.3.2"})
+    assert [row.case.subject for row in page.context["rows"]] == ["已归档"]
+    assert page.context["chips"][0][1].startswith("3.3.2 ")
+    groups = [name for name, _ in page.context["filters"]["result"].field.choices]
+    assert groups[1:] == [law.regime(name).label.zh for name in ("2019", "2008")]
 
 
 def test_words_are_found_in_any_number_in_either_case(full: Desk) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.agencies.models import Agency
 from gongkai.agencies.tests.factories import make_agency
 from gongkai.applications.choices import Stage
 from gongkai.applications.models import Case
@@ -24,6 +25,20 @@ from gongkai.audit.models import Event
 
 pytestmark = pytest.mark.django_db
 QUERY = reverse("applications:query")
+
+
+def test_the_way_up_from_a_dissolved_body_s_case_is_no_dead_end() -> None:
+    applicant = Applicant(Desk())
+    applicant.enter()
+    Agency.objects.filter(pk=applicant.case.agency_id).update(
+        dissolved_on=timezone.localdate()
+    )
+    page = applicant.page()
+    assert page.status_code == 200
+    urls = [url for _label, url in page.context["crumbs"] if url]
+    assert len(urls) == 2
+    for url in urls:
+        assert applicant.client.get(url).status_code == 200, url
 
 
 class Applicant:

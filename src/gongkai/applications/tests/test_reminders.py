@@ -1,6 +1,6 @@
 """Reminders at 5, 3, 1 and 0 working days, once each, and never a word of the case."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -11,6 +11,7 @@ from gongkai.applications.models import Case, IntakeDraft
 from gongkai.applications.services import asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.factories import REPLY, Desk, noon
+from gongkai.registry import calendars
 from gongkai.registry.models import OutboxEntry
 from gongkai.registry.outbox import run_next
 
@@ -79,6 +80,40 @@ def test_a_stopped_or_answered_case_reminds_nobody(desk: Desk) -> None:
         now=now,
     )
     assert reminded(stopped, DUE) == reminded(answered, DUE) == []
+
+
+def test_a_stopped_clock_is_not_reminded_until_silence_ends_it(desk: Desk) -> None:
+    """Consulted with four days left: the term of the third party passes by first."""
+    case = desk.case(received_on=RECEIVED)
+    asked_on = date(2025, 3, 26)
+    handling.take_up(actor=desk.clerk, case=case, now=noon(asked_on))
+    party = Consulted("某公司", question="是否同意？")
+    asked = asking.consult(
+        actor=desk.clerk,
+        case=case,
+        of="third_party",
+        party=party,
+        on=asked_on,
+        now=noon(asked_on),
+    )
+    asking.consulted_received(
+        actor=desk.clerk, asked=asked, on=asked_on, now=noon(asked_on)
+    )
+    asked.refresh_from_db()
+    case.refresh_from_db()
+    silent_on, due_on = asked.due_on, case.due_on
+    assert silent_on is not None
+    assert due_on is not None
+    calendar = calendars.calendar_of(desk.agency)
+    assert calendar.working_days(silent_on, due_on) == 3
+    day = asked_on
+    while day <= silent_on:
+        assert reminded(case, day) == []
+        day += timedelta(days=1)
+    while day <= due_on:
+        told = reminded(case, day)
+        day += timedelta(days=1)
+    assert told == [1, 0]
 
 
 def test_the_mail_names_the_case_and_tells_nothing(desk: Desk) -> None:

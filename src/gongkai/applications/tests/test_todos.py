@@ -1,11 +1,13 @@
 """The desk's part of the to-do list: what the law wants first, what never came."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
 
-from gongkai.applications.models import Case
+from gongkai.applications import clock
+from gongkai.applications.exceptions import NotAllowedNow
+from gongkai.applications.models import Case, Consultation
 from gongkai.applications.services import asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.factories import Desk, noon
@@ -63,6 +65,57 @@ def consult(of: str, desk: Desk, case: Case, now: datetime) -> None:
         actor=desk.clerk, case=case, of=of, party=party, on=SENT, now=now
     )
     asking.consulted_received(actor=desk.clerk, asked=asked, on=SENT, now=now)
+
+
+def unreceived(of: str, desk: Desk) -> Consultation:
+    """A letter to others of SENT that nobody is known to have received."""
+    return asking.consult(
+        actor=desk.clerk,
+        case=begun(desk),
+        of=of,
+        party=Consulted("某社", question="是否同意？"),
+        on=SENT,
+        now=noon(SENT),
+    )
+
+
+@pytest.mark.parametrize("of", ["third_party", "organ"])
+def test_a_letter_without_proof_of_receipt_is_delivered_again(
+    desk: Desk, of: str
+) -> None:
+    asked = unreceived(of, desk)
+    assert waits(desk, SENT + timedelta(days=14)) == []
+    late = SENT + timedelta(days=15)
+    (todo,) = waits(desk, late)
+    assert (todo.act, todo.due_on) == (label("deliver_again"), None)
+    asking.deliver_again(
+        actor=desk.clerk, asked=asked, text="直接送达", on=late, now=noon(late)
+    )
+    assert waits(desk, late) == waits(desk, late + timedelta(days=14)) == []
+    (todo,) = waits(desk, late + timedelta(days=15))
+    assert todo.act == label("deliver_again")
+
+
+def test_what_was_received_is_not_delivered_again(desk: Desk) -> None:
+    asked = unreceived("third_party", desk)
+    day = SENT + timedelta(days=20)
+    asking.consulted_received(actor=desk.clerk, asked=asked, on=day, now=noon(day))
+    assert waits(desk, day) == []
+    with pytest.raises(NotAllowedNow):
+        asking.deliver_again(
+            actor=desk.clerk, asked=asked, text="再送", on=day, now=noon(day)
+        )
+
+
+def test_delivering_again_moves_no_day(desk: Desk) -> None:
+    asked = unreceived("third_party", desk)
+    before = clock.clock_of(asked.case)
+    day = SENT + timedelta(days=15)
+    asking.deliver_again(
+        actor=desk.clerk, asked=asked, text="公告送达", on=day, now=noon(day)
+    )
+    after = clock.clock_of(Case.objects.get(pk=asked.case.pk))
+    assert (after.due_on, after.state) == (before.due_on, before.state)
 
 
 def test_a_receipt_to_be_confirmed_stands_before_all_else(desk: Desk) -> None:

@@ -63,6 +63,11 @@ def _received(actor: Actor, case: Case, given: Given) -> object:
     return asking.consulted_received(actor=actor, asked=_waiting(case), on=given["on"])
 
 
+def _deliver_again(actor: Actor, case: Case, given: Given) -> object:
+    told = {name: given[name] for name in ("text", "on")}
+    return asking.deliver_again(actor=actor, asked=_waiting(case), **told)
+
+
 def _opinion(actor: Actor, case: Case, given: Given) -> object:
     told = {name: given[name] for name in ("answer", "text", "on")}
     return asking.consulted_answered(actor=actor, asked=_waiting(case), **told)
@@ -143,6 +148,7 @@ DO: Mapping[str, Doing] = {
     "resume": _with(asking.resume),
     "consult_third_party": _consult("third_party"),
     "third_party_received": _received,
+    "deliver_again": _deliver_again,
     "third_party_opinion": _opinion,
     "third_party_silent": _silent,
     "override": _with(asking.override, "on", "text"),
@@ -304,7 +310,12 @@ def _consequences(row: Transition, case: Case) -> list[str]:
     told = {
         "withdraw": [
             _("The case ends; the clock stops."),
-            _("It is counted as 其他处理 · 其他."),
+            _("It is counted as 其他处理 · 其他.")
+            if case.regime == "2019"
+            else _(
+                "The form of 2014 has no row for it; later ones count it as "
+                "其他处理 · 其他."
+            ),
         ],
         "default_correction": [
             _("The application counts as given up and is not processed further."),

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -286,13 +287,22 @@ def _chips(request: HttpRequest, found: Found) -> list[tuple[str, str, str]]:
         value = filters.value(field.name)
         if not value or field.name == "agency":
             continue
-        choices = dict(getattr(field.field, "choices", []))
-        words = str(choices.get(value, choices.get(str(value), value)))
+        words = _words_of(field.field, value)
         told.append((str(field.label), words, _query(request, **{field.name: ""})))
     if request.GET.get("who"):
         words = _("one that you searched for")
         told.append((_("Applicant"), words, _query(request, who="")))
     return told
+
+
+def _words_of(field: Field, value: Any) -> str:
+    """How the field's list words the value; the value itself where there is none."""
+    for choice, words in getattr(field, "choices", ()):
+        named = dict(words) if isinstance(words, list) else {choice: words}
+        for one, label in named.items():
+            if str(one) == str(value):
+                return str(label)
+    return str(value)
 
 
 def _query(request: HttpRequest, **changes: str) -> str:

@@ -49,8 +49,16 @@ def frame(agency: Agency, *crumbs: tuple[str, str]) -> dict[str, object]:
     home = (_("Home"), reverse("portal:agency", args=[agency.slug]))
     return {
         **section.context(section.of_kind(ColumnKind.APPLY)),
-        "crumbs": [home, ("依申请公开", start_url(agency)), *crumbs],
+        "crumbs": [home, ("依申请公开", _desk_url(agency)), *crumbs],
     }
+
+
+def _desk_url(agency: Agency) -> str:
+    """A dissolved body takes no applications; its cases go on being followed."""
+    gone_on = agency.dissolved_on
+    if gone_on is not None and gone_on <= timezone.localdate():
+        return reverse("applications:apply")
+    return start_url(agency)
 
 
 def start_url(agency: Agency) -> str:

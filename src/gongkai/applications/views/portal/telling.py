@@ -24,6 +24,7 @@ HIDDEN = frozenset(
         "refuse_extension",
         "third_party_received",
         "organ_received",
+        "deliver_again",
         "override",
         "archive",
     }
