@@ -10,7 +10,7 @@ import sys
 from datetime import date
 
 from gongkai.law.calendar import standard_calendar
-from gongkai.law.clock import Clock, compute
+from gongkai.law.clock import Clock, compute, put_off
 from gongkai.law.events import EXTENSION, KINDS, Event
 from gongkai.law.exceptions import LawError
 from gongkai.law.model import Regime
@@ -73,13 +73,18 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="影响期限的事件，可写多次",
     )
+    parser.add_argument(
+        "--put-off",
+        metavar="DATE:DATE",
+        help="告知申请人延迟答复的日期和确定的答复日期（第三十五条）",
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
 
 
 def _clock(options: argparse.Namespace) -> Clock:
     received_on = _date("--received", options.received)
-    return compute(
+    clock = compute(
         _regime(options.regime, received_on),
         options.channel,
         received_on,
@@ -87,6 +92,22 @@ def _clock(options: argparse.Namespace) -> Clock:
         standard_calendar(),
         _date("--confirmed", options.confirmed) if options.confirmed else None,
     )
+    return _put_off(clock, options.put_off) if options.put_off else clock
+
+
+def _put_off(clock: Clock, text: str) -> Clock:
+    """With the later day that the applicant was told (Art. 35)."""
+    told_on, colon, until = text.partition(":")
+    if not colon:
+        form = "请写成 告知日期:答复日期，例如 2026-12-30:2027-02-26"
+        raise _BadOption("--put-off", text, "不完整", form)
+    later = put_off(
+        clock, _date("--put-off", told_on, text), _date("--put-off", until, text)
+    )
+    if later is clock:
+        remedy = "只有期限届满前告知、且晚于期限的日期有效"
+        raise _BadOption("--put-off", text, "不能延迟答复", remedy)
+    return later
 
 
 def _regime(name: str | None, received_on: date) -> Regime:

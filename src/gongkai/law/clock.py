@@ -111,9 +111,12 @@ def days_left(clock: Clock, today: date, calendar: Calendar) -> int | None:
 def put_off(clock: Clock, told_on: date, until: date) -> Clock:
     """The clock where a reasonable later day was told to who asks too much (Art. 35).
 
-    Told after the term, or no later than its end, it changes nothing.
+    Told after the term, no later than its end, or under Regulations that do not know
+    it, it changes nothing.
     """
     due_on = clock.due_on
+    if not any(notice.act == "delay" for notice in clock.regime.notices):
+        return clock
     if due_on is None or told_on > due_on or until <= due_on:
         return clock
     source = sources()["R19"]

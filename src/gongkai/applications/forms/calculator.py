@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.law import Event
 from gongkai.law.events import EXTENSION
 
+PUT_OFF, UNTIL = "put-off", "put-off-until"
 CHANNELS = (
     ("in_person", "当面提交"),
     ("signed_post", "需要签收的邮寄"),
@@ -57,6 +58,7 @@ class CalculatorForm(forms.Form):
         ),
         (_("Processing fee"), ("fee-notice", "fee-paid")),
         (_("Extension (延期)"), (EXTENSION, "days")),
+        (_("Later answer (Art. 35)"), (PUT_OFF, UNTIL)),
     )
     LABELS = {
         "correction-notice": _("Notice sent"),
@@ -82,6 +84,8 @@ class CalculatorForm(forms.Form):
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             error_messages={"invalid": _("Write a whole number of working days.")},
         )
+        self.fields[PUT_OFF] = _day(_("Told to the applicant"), required=False)
+        self.fields[UNTIL] = _day(_("To be answered by"), required=False)
 
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField], bool]]:

@@ -93,6 +93,9 @@ def test_it_says_what_the_command_says(
         ({"extension": "2025-03-05", "days": "30"}, "days"),
         ({"extension": "2025-03-05", "days": "x"}, "days"),
         ({"days": "5"}, "extension"),
+        ({"put-off": "2025-03-20"}, "put-off-until"),
+        ({"put-off-until": "2025-05-20"}, "put-off"),
+        ({"put-off": "2025-03-20", "put-off-until": "2025-03-21"}, "put-off-until"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(
@@ -103,6 +106,14 @@ def test_what_cannot_be_is_said_at_its_field(
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == [field]
     assert answer.context["answer"] is None
+
+
+def test_a_later_day_that_was_told_is_the_last_one(client: Client) -> None:
+    query = {"received": "2025-03-03", "channel": "in_person"}
+    query |= {"put-off": "2025-03-20", "put-off-until": "2025-05-30"}
+    answer = client.get(CALCULATOR, query).context["answer"]
+    assert answer.clock.due_on.isoformat() == "2025-05-30"
+    assert "已告知延迟答复" in answer.sentences[-1]
 
 
 def test_a_letter_that_nobody_confirmed_has_no_date_yet(client: Client) -> None:

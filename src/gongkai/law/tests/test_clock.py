@@ -392,6 +392,12 @@ def test_a_term_that_ran_out_is_not_put_off(told_on: str, until: str) -> None:
     assert law.put_off(told, day(told_on), day(until)) is told
 
 
+def test_the_older_regulations_know_no_later_day() -> None:
+    told = clock("2018-03-05", regime="2008")
+    assert told.due_on is not None
+    assert law.put_off(told, day("2018-03-06"), day("2018-12-28")) is told
+
+
 def test_ten_thousand_clocks_are_quick() -> None:
     """Well under the two seconds of the register; slack for a slow machine."""
     begun = process_time()

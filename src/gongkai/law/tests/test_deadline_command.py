@@ -56,6 +56,31 @@ def test_the_paused_case(capsys: Capture) -> None:
     assert lines[1:] == [segment["words"] for segment in found["segments"]]
 
 
+def test_a_later_day_that_was_told(capsys: Capture) -> None:
+    words = ["--received", "2025-03-03", "--put-off", "2025-03-20:2025-05-30"]
+    found = data(capsys, *words)
+    assert found["due"] == "2025-05-30"
+    assert "第三十五条" in found["segments"][-1]["citation"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2025-03-20", "不完整"),
+        ("2025-03-20:soon", "不是日期"),
+        ("2025-04-20:2025-05-30", "不能延迟答复"),
+        ("2025-03-20:2025-03-21", "不能延迟答复"),
+    ],
+)
+def test_a_later_day_that_cannot_be_is_refused(
+    capsys: Capture, given: str, said: str
+) -> None:
+    assert main(["--received", "2025-03-03", "--put-off", given]) == 2
+    problem = capsys.readouterr().err
+    assert given in problem
+    assert said in problem
+
+
 def test_an_extension_and_the_older_text(capsys: Capture) -> None:
     words = ["--regime", "2008", "--received", "2018-12-28"]
     words += ["--event", "extension:2019-01-10:10"]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai import law
 from gongkai.applications.bars import bars_of
-from gongkai.applications.forms.calculator import CalculatorForm
+from gongkai.applications.forms.calculator import PUT_OFF, UNTIL, CalculatorForm
 from gongkai.applications.strips import Month, months_of
 from gongkai.applications.views.portal.telling import language
 from gongkai.catalogue.freshness import freshness
@@ -98,6 +98,9 @@ def _answer(form: CalculatorForm, today: date) -> Answer | None:
     except law.BadHistory as error:
         form.add_error(_field_of(form, error), _sentence(error))
         return None
+    clock = _put_off(form, clock)
+    if form.errors:
+        return None
     words = language()
     return Answer(
         clock=clock,
@@ -107,6 +110,24 @@ def _answer(form: CalculatorForm, today: date) -> Answer | None:
         months=months_of(clock, calendar),
         days_left=law.days_left(clock, today, calendar),
     )
+
+
+def _put_off(form: CalculatorForm, clock: law.Clock) -> law.Clock:
+    told_on, until = form.cleaned_data[PUT_OFF], form.cleaned_data[UNTIL]
+    if told_on is None and until is None:
+        return clock
+    if told_on is None or until is None:
+        missing = PUT_OFF if told_on is None else UNTIL
+        form.add_error(missing, _("Both days are needed: when it was told, and until."))
+        return clock
+    later = law.put_off(clock, told_on, until)
+    if later is clock:
+        sentence = _(
+            "A later day counts only where it was told within the term and lies after "
+            "its end, under the Regulations of 2019."
+        )
+        form.add_error(UNTIL, sentence)
+    return later
 
 
 def _field_of(form: CalculatorForm, error: law.BadHistory) -> str | None:
