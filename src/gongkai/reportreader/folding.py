@@ -1,4 +1,7 @@
-"""Forms of writing folded one character to one, so that offsets stay true."""
+"""Forms of writing folded one character to one, so that offsets stay true.
+
+So are words that a page turned into Taiwan's, where both have the same length.
+"""
 
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +26,16 @@ _MARKS = {
 }
 
 
+# In simplified characters, as they stand after folding.
+_WORDS = {
+    "资讯": "信息",
+    "网路": "网络",
+    "视窗": "窗口",
+    "入口网站": "门户网站",
+    "规范性档案": "规范性文件",
+}
+
+
 @lru_cache(maxsize=1)
 def _folds() -> dict[int, int | str]:
     groups = _PAIRS.read_text(encoding="utf-8").split()
@@ -36,4 +49,7 @@ def fold(text: str) -> str:
 
     The result has the length of ``text``: a position in one is a position in both.
     """
-    return text.translate(_folds())
+    folded = text.translate(_folds())
+    for word, plain in _WORDS.items():
+        folded = folded.replace(word, plain)
+    return folded
