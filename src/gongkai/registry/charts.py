@@ -48,14 +48,14 @@ class Chart:
     kind: str = "columns"
     # What the labels are, as the table beside heads them.
     axis: str = ""
+    # Of the drawing, whose letters are SIZE high: what is shown narrow is drawn narrow.
+    width: int = WIDTH
 
     @property
     def height(self) -> int:
-        return 260 if self.kind == "columns" else 24 * max(len(self.values), 1) + 16
-
-    @property
-    def width(self) -> int:
-        return WIDTH
+        if self.kind == "columns":
+            return 260 if self.width == WIDTH else 200
+        return 24 * max(len(self.values), 1) + 16
 
     @property
     def words(self) -> str:
@@ -154,17 +154,18 @@ def _path(space: str, digest: str) -> Path:
 def drawn(chart: Chart) -> str:
     parts = _columns(chart) if chart.kind == "columns" else _bars(chart)
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {chart.height}" '
-        f'width="{WIDTH}" height="{chart.height}" role="img" font-size="{SIZE}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {chart.width} {chart.height}" '
+        f'width="{chart.width}" height="{chart.height}" role="img" font-size="{SIZE}" '
         f"font-family={quoteattr(FONT)}>"
     )
-    ground = f'<rect width="{WIDTH}" height="{chart.height}" fill="{GROUND}"/>'
+    ground = f'<rect width="{chart.width}" height="{chart.height}" fill="{GROUND}"/>'
     title = f"<title>{escape(chart.title)}</title>"
     return "".join([head, title, ground, *parts, "</svg>"])
 
 
 def _columns(chart: Chart) -> Iterator[str]:
-    left, right, top, foot = 44, WIDTH - 8, 24, chart.height - 28
+    left, right, top, foot = 44, chart.width - 8, 24, chart.height - 28
     most = nice_top(chart.values)
     for step in range(5):
         value = most * step // 4
@@ -178,12 +179,13 @@ def _columns(chart: Chart) -> Iterator[str]:
         middle = left + space * (place + 0.5)
         height = (foot - top) * value / most
         yield _rect(middle - bar / 2, foot - height, bar, height)
-        yield _text(middle, foot - height - 5, f"{value:,}", "middle")
+        if value and _room_of(f"{value:,}") <= space:
+            yield _text(middle, foot - height - 5, f"{value:,}", "middle")
         yield _text(middle, foot + 18, _short(label, room), "middle")
 
 
 def _bars(chart: Chart) -> Iterator[str]:
-    left, right = 236, WIDTH - 52
+    left, right = 236, chart.width - 52
     most = max([*chart.values, 1])
     for place, (label, value) in enumerate(chart.rows):
         y = 8 + 24 * place
@@ -206,13 +208,16 @@ def nice_top(values: Sequence[int]) -> int:
 
 def _short(label: str, room: int) -> str:
     """As much of the label as fits into ``room`` pixels."""
-    used = 0.0
-    for place, sign in enumerate(label):
-        wide = unicodedata.east_asian_width(sign) in "WFA"
-        used += SIZE if wide else SIZE * 0.56
-        if used > room:
+    for place in range(len(label)):
+        if _room_of(label[: place + 1]) > room:
             return label[: max(place - 1, 1)] + "…"
     return label
+
+
+def _room_of(words: str) -> float:
+    """Pixels that the words take, about."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WFA" for sign in words)
+    return SIZE * (wide + 0.56 * (len(words) - wide))
 
 
 def _rect(x: float, y: float, width: float, height: float) -> str:

@@ -101,5 +101,5 @@ def test_many_items_cost_no_more_queries(
 ) -> None:
     for number in range(12):
         office.published(title=f"第{number}号通知", kind=Kind.NORMATIVE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(home(office.agency))

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from gongkai.agencies.models import Agency
 from gongkai.agencies.tests.factories import make_agency
 from gongkai.items.choices import Kind
+from gongkai.items.services import publishing
 from gongkai.items.tests.factories import Office
 from gongkai.portal.tests.walking import walk
 
@@ -57,6 +59,34 @@ def test_a_figure_counts_what_its_link_lists(office: Office, client: Client) -> 
         assert str(timezone.localdate().year) in figure.url
 
 
+def test_the_months_stand_as_a_picture_and_as_a_table(
+    office: Office, client: Client
+) -> None:
+    for day in ("2026-09-03", "2026-11-02", "2026-11-24"):
+        with time_machine.travel(f"{day}T10:00:00+08:00"):
+            office.published()
+    with time_machine.travel("2026-11-25T10:00:00+08:00"):
+        page = client.get(HOME)
+        rows = page.context["monthly"].rows
+        assert len(rows) == 12
+        assert rows[:3] == [("2026-11", 2), ("2026-10", 0), ("2026-09", 1)]
+        assert rows[-1][0] == "2025-12"
+        assert "2026-09 1" in page.content.decode()
+        picture = client.get("/months.svg")
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert 'src="/months.svg"' in page.content.decode()
+
+
+def test_a_withdrawal_changes_the_months_at_once(
+    office: Office, client: Client
+) -> None:
+    item = office.published()
+    before = client.get("/months.svg")
+    publishing.withdraw(by=office.head, item=item, note="重复发布")
+    after = client.get("/months.svg")
+    assert after.headers["ETag"] != before.headers["ETag"]
+
+
 def test_many_items_and_bodies_cost_no_more_queries(
     office: Office,
     client: Client,
@@ -65,7 +95,7 @@ def test_many_items_and_bodies_cost_no_more_queries(
     for number in range(12):
         office.published(title=f"第{number}号通知", kind=Kind.NORMATIVE)
         make_agency(parent=office.agency)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(HOME)
     with django_assert_max_num_queries(1):
         client.get(HOME)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,7 @@ from gongkai.items.listing import Row, rows_of
 from gongkai.items.models import Item
 from gongkai.items.querysets import ItemQuerySet
 from gongkai.portal import doors
-from gongkai.portal.figures import year_to_date
+from gongkai.portal.figures import monthly, year_to_date
 from gongkai.portal.site import bodies_directly_below, section_of
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query
@@ -51,6 +52,8 @@ def _home(request: HttpRequest, slug: str, today: date) -> HttpResponse:
         "doors": doors.of_section(section),
         "statutory": doors.statutory(section),
         "figures": year_to_date(body, today),
+        "monthly": monthly(body, today),
+        "monthly_url": reverse("portal:agency-months", args=[body.slug]),
         "bodies": below[:MOST_BODIES],
         "parent": _parent(section),
         "office": body,

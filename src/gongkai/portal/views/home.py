@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from gongkai.catalogue.platform import Platform
 from gongkai.items.listing import rows_of
 from gongkai.items.models import Item
 from gongkai.portal import doors
-from gongkai.portal.figures import year_to_date
+from gongkai.portal.figures import monthly, year_to_date
 from gongkai.portal.site import bodies_directly_below
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query
@@ -42,6 +43,8 @@ def _home(request: HttpRequest, today: date) -> HttpResponse:
         "doors": doors.of_section(platform.section),
         "statutory": doors.statutory(platform.section),
         "figures": year_to_date(None, today),
+        "monthly": monthly(None, today),
+        "monthly_url": reverse("portal:months"),
         "bodies": bodies[:MOST_BODIES],
         "office": platform.host,
     }

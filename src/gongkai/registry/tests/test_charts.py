@@ -35,6 +35,14 @@ def test_a_long_label_is_cut_and_stays_whole_in_the_table() -> None:
     assert chart.rows == [(label, 1)]
 
 
+def test_a_value_without_room_above_its_column_is_left_to_the_scale() -> None:
+    labels = tuple(f"{month}" for month in range(1, 13))
+    narrow = Chart("每月公开", labels, (12_345, *range(11)), width=360)
+    texts = ["".join(part.itertext()) for part in ET.fromstring(charts.drawn(narrow))]  # noqa: S314
+    assert "12,345" not in texts
+    assert "10" in texts
+
+
 def test_colours_are_those_of_the_tokens() -> None:
     tokens = (SOURCE / "tokens.css").read_text(encoding="utf-8")
     for name, value in (("chart-1", charts.BAR), ("ink", charts.INK)):
