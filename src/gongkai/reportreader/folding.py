@@ -27,7 +27,7 @@ _MARKS = {
 
 
 # In simplified characters, as they stand after folding.
-_WORDS = {
+WORDS = {
     "资讯": "信息",
     "网路": "网络",
     "视窗": "窗口",
@@ -50,6 +50,6 @@ def fold(text: str) -> str:
     The result has the length of ``text``: a position in one is a position in both.
     """
     folded = text.translate(_folds())
-    for word, plain in _WORDS.items():
+    for word, plain in WORDS.items():
         folded = folded.replace(word, plain)
     return folded

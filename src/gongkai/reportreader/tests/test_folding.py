@@ -1,11 +1,11 @@
 """Folding makes signs alike and moves none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gongkai.reportreader import SourceText
-from gongkai.reportreader.folding import fold
+from gongkai.reportreader.folding import WORDS, fold
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,15 @@ def test_signs_of_one_meaning_are_written_alike(printed: str, folded: str) -> No
 @given(st.text())
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
-    assert all(fold(sign) == fold(text)[n] for n, sign in enumerate(text))
+    signs = "".join(map(fold, text))
+    assume(not any(word in signs for word in WORDS))
+    assert fold(text) == signs
+
+
+@pytest.mark.parametrize(("word", "plain"), list(WORDS.items()))
+def test_words_of_taiwan_are_read_as_the_mainlands(word: str, plain: str) -> None:
+    assert fold(f"公开{word}3条") == f"公开{plain}3条"
+    assert len(word) == len(plain)
 
 
 def test_source_keeps_its_own_signs_beside_the_folded_ones() -> None:
