@@ -13,7 +13,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, HeldPost, Scope
 from gongkai.agencies.services import add_agency, appoint
 from gongkai.applications.rules import Actor
-from gongkai.demo import county, requests, returns
+from gongkai.demo import county, reports, requests, returns
 from gongkai.demo.texts import RULES_TEXT, Text, guide_of, texts
 from gongkai.items.choices import Attribute, Channel, Ground, Kind, Outcome, StepKind
 from gongkai.items.models import Item, Outlet, Version
@@ -52,6 +52,9 @@ def load(today: date, say: Progress) -> None:
     ogi_office = offices[county.BODIES[0].slug]._scope(Role.OGI_OFFICE)
     count = returns.load(desks, ogi_office, today)
     say(f"{count} returns are filed")
+    readers = {slug: office.reports_desk() for slug, office in offices.items()}
+    count = reports.load(readers, today)
+    say(f"{count} annual reports are read")
 
 
 def _bodies() -> dict[str, Agency]:
@@ -140,6 +143,10 @@ class _Office:
             self._scope(Role.LEADER),
             (names[0], names[1], names[2]),
         )
+
+    def reports_desk(self) -> reports.Desk:
+        """Who has the body's reports read."""
+        return reports.Desk(self.agency.name, self.clerk, self.publish)
 
     def publish_standing_pages(self, today: date) -> None:
         day = date(today.year - 2, 1, 4)

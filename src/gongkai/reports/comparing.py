@@ -104,14 +104,9 @@ def _cells(
     for figure in figures.with_source().oldest_reading_first():
         about = figure.agency_id if by == "agency" else figure.series
         found[about][figure.year] = Cell(
-            whole(figure.value), figure.exact, address(figure)
+            figure.shown_value, figure.exact, address(figure)
         )
     return found
-
-
-def whole(value: Decimal) -> Decimal | int:
-    """Without the places that only money has."""
-    return int(value) if value == value.to_integral_value() else value
 
 
 def _row(cells: dict[int, Cell], years: Sequence[int]) -> tuple[Cell, ...]:

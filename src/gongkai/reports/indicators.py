@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 
 from gongkai.returns import Indicator, indicator, indicators, list_forms, load_form
@@ -43,6 +44,11 @@ def key_of(name: str) -> str | None:
     if name in names():
         return name
     return _keys().get(name.strip())
+
+
+def whole(value: Decimal) -> Decimal | int:
+    """Without the places that only money has."""
+    return int(value) if value == value.to_integral_value() else value
 
 
 def unit_of(key: str) -> str:

@@ -1,7 +1,8 @@
 """The text of a report with its figures marked, as pieces for a page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 PART = 40_000
 """Characters of a long text on one page."""
@@ -27,6 +28,17 @@ class Piece:
     text: str
     anchors: tuple[str, ...] = ()
     mark: Mark | None = None
+
+
+Cell = list[Piece]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of text, each of one cell, or rows of a table as a page shows it."""
+
+    is_table: bool
+    rows: list[list[Cell]]
 
 
 def part_of(place: int) -> int:
@@ -66,3 +78,40 @@ def pieces(text: str, marks: Iterable[Mark], part: int) -> Iterator[Piece]:
         # The innermost: the last that began.
         mark = begun[-1] if begun else None
         yield Piece(text[start:end], tuple(anchors), mark)
+
+
+def blocks(found: Iterable[Piece]) -> Iterator[Block]:
+    """The pieces line by line; lines that the reader wrote with bars as tables."""
+    for is_table, lines in groupby(_lines(found), key=_is_row):
+        if is_table:
+            yield Block(True, [_cells(line) for line in lines])
+        else:
+            yield Block(False, [[line] for line in lines])
+
+
+def _lines(found: Iterable[Piece]) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    for piece in found:
+        first, *others = piece.text.split("\n")
+        line.append(replace(piece, text=first))
+        for words in others:
+            yield line
+            # What began with the piece was marked on its first line.
+            line = [replace(piece, text=words, anchors=())]
+    yield line
+
+
+def _is_row(line: list[Piece]) -> bool:
+    return any(" |" in piece.text or "| " in piece.text for piece in line)
+
+
+def _cells(line: list[Piece]) -> list[Cell]:
+    cells: list[Cell] = [[]]
+    for piece in line:
+        first, *others = piece.text.split("|")
+        cells[-1].append(replace(piece, text=first.strip(" ")))
+        cells += [[replace(piece, text=one.strip(" "), anchors=())] for one in others]
+    # Each cell is followed by a bar, the last too.
+    while len(cells) > 1 and not any(p.text or p.anchors for p in cells[-1]):
+        cells.pop()
+    return cells

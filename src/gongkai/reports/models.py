@@ -1,5 +1,6 @@
 """Annual reports as the reader took them in, and what people say of its figures."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -13,7 +14,7 @@ from gongkai.agencies.models import Agency
 from gongkai.items.models import Item, Version
 from gongkai.items.models.content import new_public_id
 from gongkai.registry.models import StoredFile
-from gongkai.reports.indicators import name_of, unit_of
+from gongkai.reports.indicators import name_of, unit_of, whole
 from gongkai.reports.querysets import FigureQuerySet, ReadingQuerySet
 
 
@@ -159,6 +160,14 @@ class Claim(models.Model):
         ]
 
     @property
+    def shown_value(self) -> Decimal | int:
+        return whole(self.value)
+
+    @property
+    def shown_expected(self) -> Decimal | int | None:
+        return None if self.expected_value is None else whole(self.expected_value)
+
+    @property
     def is_standing(self) -> bool:
         return self.verdict in STANDING
 
@@ -240,6 +249,10 @@ class Figure(models.Model):
             models.Index(fields=["series", "year", "agency"], name="figure_by_series"),
             models.Index(fields=["agency", "year"], name="figure_by_agency"),
         ]
+
+    @property
+    def shown_value(self) -> Decimal | int:
+        return whole(self.value)
 
     @property
     def name(self) -> str:

@@ -76,7 +76,7 @@ def best_of(version: Version) -> Report:
 def _sources(version: Version) -> Iterator[Source]:
     title = escape(version.title)
     page = f"<html><body><h1>{title}</h1>{version.body}</body></html>"
-    yield Source(f"{version.title}.html", page.encode())
+    yield Source(version.title, page.encode())
     for file in _attached(version):
         yield Source(file.name, files.read(file.stored))
 

@@ -25,6 +25,8 @@ from gongkai.registry import charts
 from gongkai.registry.access import Access, access_of
 from gongkai.registry.imports import services
 from gongkai.registry.models import ImportRun
+from gongkai.reports.models import Reading
+from gongkai.reports.tests.factories import text_of, upload
 from gongkai.statistics.models import Filing
 from gongkai.statistics.tests.factories import Body
 
@@ -76,6 +78,7 @@ class World:
     case: Case
     run: ImportRun
     filing: Filing
+    reading: Reading
     other: Agency
 
     def address(self, route: Route) -> str:
@@ -109,6 +112,9 @@ class World:
             "outlet_id": self.office.agency.outlets.all()[0].pk,
             "finding_id": version.findings.all()[0].pk,
             "filing_id": self.filing.pk,
+            "reading_id": self.reading.pk,
+            "claim_id": self.reading.claims.all()[0].pk,
+            "report_finding_id": self.reading.findings.all()[0].pk,
             "saved_id": 1,
             "run_id": self.run.pk,
             "digest": charts.keep(f"applications/{self.office.agency.pk}", CHART),
@@ -134,7 +140,9 @@ def world() -> World:
         data="收到日期,申请人\n2023-03-06,柳青河".encode(),
     )
     filing = Body(office.agency).draft()
-    return World(office, item, case, run, filing, make_agency(parent=root))
+    told = text_of(office.agency.name, received=26)
+    reading = upload(office, told)
+    return World(office, item, case, run, filing, reading, make_agency(parent=root))
 
 
 def signed_in(user: User) -> Client:

@@ -47,3 +47,17 @@ def test_a_long_text_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     anchors = [[a for piece in part for a in piece.anchors] for part in parts]
     assert anchors == [["m3-6"], [], []]
     assert [piece.mark for piece in parts[1]] == [one, None]
+
+
+def test_lines_with_bars_become_a_table_with_the_marks_in_its_cells() -> None:
+    text = "前言\n规章 | 0 | 12 |\n后记"
+    place = text.index("12")
+    one = Mark(place, place + 2, "a", "#a", "open", "")
+    first, table, last = marking.blocks(pieces(text, [one], 1))
+    told = [
+        [["".join(p.text for p in cell) for cell in row] for row in block.rows]
+        for block in (first, table, last)
+    ]
+    assert told == [[["前言"]], [["规章", "0", "12"]], [["后记"]]]
+    assert [p.mark for p in table.rows[0][2] if p.text] == [one]
+    assert [p.anchors for p in table.rows[0][2] if p.anchors] == [("a",)]

@@ -15,5 +15,9 @@ urlpatterns = [
     path(f"{_ONE}again/", judging.read_again, name="read-again"),
     path(f"{_ONE}figures/", judging.add_claim, name="claim-add"),
     path(f"{_ONE}figures/<int:claim_id>/", judging.judge_claim, name="claim"),
-    path(f"{_ONE}findings/<int:finding_id>/", judging.judge_finding, name="finding"),
+    path(
+        f"{_ONE}findings/<int:report_finding_id>/",
+        judging.judge_finding,
+        name="finding",
+    ),
 ]

@@ -95,10 +95,10 @@ def add_claim(request: HttpRequest, reading_id: int) -> HttpResponse:
 @staff(*EDITORS)
 @require_POST
 def judge_finding(
-    request: HttpRequest, reading_id: int, finding_id: int
+    request: HttpRequest, reading_id: int, report_finding_id: int
 ) -> HttpResponse:
     found = read_one_or_404(request, reading_id)
-    finding = get_object_or_404(found.findings.all(), pk=finding_id)
+    finding = get_object_or_404(found.findings.all(), pk=report_finding_id)
     form = FindingForm(request.POST)
     if form.is_valid():
         by = scope_of_request(request)

@@ -89,7 +89,9 @@ def page_of(
         "claims": [_beside(one, places, may_judge) for one in page.object_list],
         "findings": [_found_beside(one, places) for one in findings if one.is_found],
         "settled": [one for one in findings if not one.is_found],
-        "pieces": marking.pieces(found.text, places.marks(claims, findings), part),
+        "blocks": marking.blocks(
+            marking.pieces(found.text, places.marks(claims, findings), part)
+        ),
         "part": part,
         "parts": range(1, marking.parts_in(found.text) + 1),
         "add_form": add_form or AddForm(auto_id="id_add_%s"),
