@@ -381,6 +381,18 @@ class QueryForm(forms.Form):
     )
 
 
+class ReturnForm(forms.Form):
+    """The code that the page "saved" showed."""
+
+    code = _text(
+        _("Code of the saved application"),
+        40,
+        help_text=_("Twenty letters and digits; hyphens and capitals do not matter."),
+        error_messages={"required": _("Write the code that you kept.")},
+        attrs={"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"},
+    )
+
+
 class CorrectionForm(forms.Form):
     text = _long_text(
         _("Corrected description"),

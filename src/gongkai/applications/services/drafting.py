@@ -4,6 +4,7 @@ The token in the applicant's hands is all that finds it; the database holds an i
 it. What was typed and uploaded is sealed with the draft's own key.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,7 +45,10 @@ BEGINNING = "draft-begin"
 MOST_BEGUN = 200
 BEGUN_WITHIN = timedelta(hours=1)
 _SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
-TOKEN_LENGTH = 32  # 160 bits
+TOKEN_LENGTH = 20  # 100 bits, short enough to be typed from a slip of paper
+RETURNING = "draft-return"
+MOST_FAILURES = 10
+FAILED_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,28 @@ def begin(
 def find(token: str) -> Draft:
     """Raises NoSuchDraft: it never was, was sent, or is too old."""
     return _open(token, IntakeDraft.objects.filter(token_index=_index(token)).first())
+
+
+def code_of(token: str) -> str:
+    """The token as it is shown and copied by hand: abcd-efgh-…"""
+    return "-".join(re.findall("....", token))
+
+
+def come_back(code: str, *, address: str) -> str:
+    """The token of a code, with hyphens, spaces and capitals as they come.
+
+    Raises NoSuchDraft where it opens neither a draft nor receipts, and
+    attempts.TooMany after MOST_FAILURES from one address, before it is looked for.
+    """
+    attempts.refuse_if_many(RETURNING, address, MOST_FAILURES, FAILED_WITHIN)
+    token = re.sub(r"[\s\-]", "", code).lower()
+    if not receipts(token):
+        try:
+            find(token)
+        except NoSuchDraft:
+            attempts.note_failure(RETURNING, address)
+            raise
+    return token
 
 
 @transaction.atomic

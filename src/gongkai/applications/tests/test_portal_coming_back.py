@@ -1,6 +1,8 @@
 """Saving an application, coming back to it, letting it go."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,9 +31,16 @@ def visitor(bureau: Agency) -> Visitor:
     return Visitor(bureau)
 
 
-def address(visitor: Visitor) -> str:
-    shown: str = visitor.get("saved").context["address"]
-    return shown.removeprefix("http://testserver")
+BACK = reverse("applications:back")
+
+
+def code(visitor: Visitor) -> str:
+    shown: str = visitor.get("saved").context["code"]
+    return shown
+
+
+def come_back(client: Client, code: str) -> Any:
+    return client.post(BACK, {"code": code})
 
 
 def test_what_was_typed_is_kept_even_where_it_will_not_do_yet(visitor: Visitor) -> None:
@@ -57,14 +66,14 @@ def test_one_address_may_begin_very_many_and_is_told_when_it_may_go_on(
     assert Client(REMOTE_ADDR="10.1.1.1").post(start).status_code == 302
 
 
-def test_the_address_leads_another_device_to_where_it_was_left(
+def test_the_code_leads_another_device_to_where_it_was_left(
     visitor: Visitor, bureau: Agency
 ) -> None:
     visitor.begin()
     visitor.ask()
     visitor.post("step", "who", kind="research")
     other = Visitor(bureau, Client())
-    answer = other.client.get(address(visitor))
+    answer = come_back(other.client, f" {code(visitor).upper()} ")
     assert answer.headers["Location"] == other.url("step", "identity")
     assert SUBJECT in other.get("matters").text
 
@@ -79,38 +88,59 @@ def test_the_cookie_is_for_no_script_and_ends_with_the_browser(
     assert not cookie["max-age"]
 
 
-def test_the_address_stands_on_one_page_only(visitor: Visitor) -> None:
+def test_the_code_stands_on_one_page_only_and_in_no_address(visitor: Visitor) -> None:
     visitor.begin()
     visitor.ask()
     token = visitor.client.cookies["application"].value
     for name, args in (("matters", ()), ("step", ("who",)), ("files", ())):
-        assert token not in visitor.get(name, *args).text
-    assert token in visitor.get("saved").text
+        told = visitor.get(name, *args).text
+        assert token not in told.replace("-", "")
+    saved = visitor.get("saved").text
+    assert code(visitor).replace("-", "") == token
+    assert code(visitor) in saved
+    assert not re.search(rf'(?:href|action)="[^"]*(?:{token}|{code(visitor)})', saved)
+    answer = come_back(Client(), code(visitor))
+    assert token not in answer.headers["Location"]
 
 
-def test_an_address_of_nothing_says_so(client: Client, bureau: Agency) -> None:
-    answer = client.get(reverse("applications:back", args=["abc"]))
-    assert answer.status_code == 404
-    assert not answer.cookies
+def test_a_code_of_nothing_says_so_and_tells_nothing(
+    client: Client, bureau: Agency
+) -> None:
+    answer = come_back(client, "abcd-efgh")
+    assert answer.status_code == 200
+    assert "code" in answer.context["form"].errors
+    assert "application" not in answer.cookies
+    assert client.get("/apply/back/abcdefgh/").status_code == 404
 
 
-def test_the_address_leads_to_the_receipt_once_it_is_sent(
+def test_guessing_codes_is_slowed_down(visitor: Visitor) -> None:
+    visitor.begin()
+    right = code(visitor)
+    for _try in range(drafting.MOST_FAILURES):
+        assert come_back(visitor.client, "abcd-efgh").status_code == 200
+    refused = come_back(visitor.client, right)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "900"
+    assert come_back(Client(REMOTE_ADDR="10.1.1.1"), right).status_code == 302
+
+
+def test_the_code_leads_to_the_receipt_once_it_is_sent(
     visitor: Visitor, bureau: Agency
 ) -> None:
     visitor.fill()
-    back = address(visitor)
+    kept = code(visitor)
     visitor.send()
     other = Visitor(bureau, Client())
-    assert other.client.get(back).headers["Location"] == other.url("sent")
+    assert come_back(other.client, kept).headers["Location"] == other.url("sent")
     assert Case.objects.get().number in other.get("sent").text
 
 
 def test_a_device_forgets_when_it_is_told_to(visitor: Visitor) -> None:
     visitor.begin()
-    back = address(visitor)
+    kept = code(visitor)
     visitor.post("leave")
     assert visitor.get("matters").headers["Location"] == visitor.url("start")
-    assert visitor.client.get(back).status_code == 302
+    assert come_back(visitor.client, kept).status_code == 302
 
 
 def test_the_start_offers_to_go_on(visitor: Visitor) -> None:
