@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.querysets import AgencyQuerySet
 from gongkai.registry.charts import Chart
 from gongkai.reports.forms import plain_number
-from gongkai.reports.indicators import in_order, name_of, unit_of
+from gongkai.reports.indicators import HEADLINES, in_order, name_of, unit_of
 from gongkai.reports.models import Figure
 from gongkai.reports.querysets import FigureQuerySet
 
@@ -44,6 +44,13 @@ class Line:
 def series_in(figures: FigureQuerySet) -> list[str]:
     found = figures.order_by().values_list("series", flat=True).distinct()
     return in_order(found)
+
+
+def telling(figures: FigureQuerySet) -> list[str]:
+    """Series that say something: the headlines, and what is not nought throughout."""
+    known = series_in(figures)
+    more = set(series_in(figures.exclude(value=0)))
+    return [one for one in known if one in more or one in HEADLINES]
 
 
 def years_in(figures: FigureQuerySet) -> list[int]:

@@ -82,13 +82,14 @@ def standing_pages(request: HttpRequest) -> HttpResponse:
         columns = (
             Column.objects.in_use()
             .order_by("agency_id", "pk")
-            .values_list("agency__slug", "slug")[: A_PAGE // 2 - 4]
+            .values_list("agency__slug", "slug")[: A_PAGE // 2 - 5]
         )
         addresses = [
             reverse("portal:home"),
             reverse("portal:agencies"),
             reverse("applications:apply"),
             reverse("applications:calculator"),
+            reverse("figures:compare"),
             *(reverse("portal:agency", args=[slug]) for slug in slugs),
             *(reverse("portal:column", args=pair) for pair in columns),
         ]

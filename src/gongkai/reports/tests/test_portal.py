@@ -1,6 +1,7 @@
 """Figures of published reports on the public site, and how they go again."""
 
 import csv
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -137,6 +138,23 @@ def test_one_bodys_indicators_stand_over_the_years(
     chart = client.get(page.context["chart_url"])
     assert chart.headers["Content-Type"] == "image/svg+xml"
     assert "320" in chart.content.decode()
+
+
+def test_what_was_nought_throughout_is_shown_on_request(
+    office: Office, client: Client
+) -> None:
+    reading = accepted_report(office)
+    judging.add(
+        by=office.clerk,
+        reading=reading,
+        indicator="trainees",
+        value=Decimal(0),
+        quote="将加强培训",
+    )
+    own = reverse("figures:agency", args=[office.agency.slug])
+    few, every = client.get(own), client.get(own, {"all": "1"})
+    assert few.context["left_out"] == 1
+    assert len(every.context["lines"]) == len(few.context["lines"]) + 1
 
 
 def test_the_file_names_source_and_words(office: Office, client: Client) -> None:

@@ -193,8 +193,8 @@ def _fresh(answer: HttpResponseBase) -> HttpResponseBase:
 @public
 @require_safe
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
-    """One body's indicators over the years. 10 queries, however many reports."""
-    narrow_query(request, "indicator", "year", "page")
+    """One body's indicators over the years. 11 queries, however many reports."""
+    narrow_query(request, "indicator", "year", "all", "page")
     body = get_object_or_404(Agency, slug=slug)
     key = ("figures of", body.pk, *freshness(timezone.localdate()))
     return cached_page(request, key, lambda: _agency(request, body))
@@ -205,10 +205,12 @@ def _agency(request: HttpRequest, body: Agency) -> HttpResponse:
     years = comparing.years_in(figures)
     last = _number(request.GET.get("year", ""))
     shown = comparing.shown_years(years, last if last in years else None)
-    series = comparing.series_in(figures.filter(year__in=shown))
+    every = comparing.series_in(figures.filter(year__in=shown))
+    is_whole = request.GET.get("all") == "1"
+    series = every if is_whole else comparing.telling(figures.filter(year__in=shown))
     page = Paginator(series, INDICATORS).get_page(request.GET.get("page", "1"))
     asked = request.GET.get("indicator", "")
-    chosen = asked if asked in series else (series[0] if series else "")
+    chosen = asked if asked in every else (series[0] if series else "")
     section = Section(body)
     context = {
         **section.context(section.of_kind(ColumnKind.ANNUAL_REPORT)),
@@ -227,7 +229,9 @@ def _agency(request: HttpRequest, body: Agency) -> HttpResponse:
             address_of,
             lambda one: _url("figures:compare", {"indicator": one}),
         ),
-        "choices": [(one, name_of(one)) for one in series],
+        "choices": [(one, name_of(one)) for one in every],
+        "left_out": len(every) - len(series),
+        "is_whole": is_whole,
         "page_obj": page,
         "chart": comparing.chart_of_years(chosen, figures, shown),
         "chart_url": _url(
