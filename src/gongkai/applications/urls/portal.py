@@ -24,6 +24,7 @@ apply = [
     path("back/", keeping.back, name="back"),
     path("<slug:agency>/", starting.start, name="start"),
     path("<slug:agency>/form/", bodies.blank_form, name="form"),
+    path("<slug:agency>/form.docx", bodies.blank_form_file, name="form-docx"),
     path("<slug:agency>/matter/<int:number>/", matters.matter, name="matter"),
     path(
         "<slug:agency>/matter/<int:number>/published/",

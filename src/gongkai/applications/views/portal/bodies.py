@@ -1,6 +1,7 @@
 """`/apply/`: to which body, what to have ready, and how it goes on from there."""
 
 from datetime import date
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_safe
 
 from gongkai import law
 from gongkai.agencies.models import Agency
-from gongkai.applications.choices import ApplicantKind, Manner, Route
+from gongkai.applications import blankform
 from gongkai.applications.views.portal.frame import agency_or_404, frame, unkept
 from gongkai.catalogue.freshness import freshness
 from gongkai.catalogue.platform import Platform
 from gongkai.registry.access import public
 from gongkai.registry.caching import cached_page, narrow_query
+from gongkai.registry.files import DOCX
+from gongkai.registry.papers import word
 
 A_PAGE = 30
 
@@ -54,10 +57,22 @@ def blank_form(request: HttpRequest, agency: str) -> HttpResponse:
     """政府信息公开申请表, empty, to print and to send by post or bring along."""
     body = agency_or_404(agency)
     context = {
-        **frame(body, ("政府信息公开申请表", "")),
+        **frame(body, (blankform.TITLE, "")),
         "body": body,
-        "kinds": ApplicantKind.labels[1:],
-        "manners": Manner.labels,
-        "routes": Route.labels,
+        "receiver": blankform.receiver(body),
+        "groups": blankform.groups(),
+        "signed": blankform.SIGNED,
+        "foot": blankform.foot(body),
     }
     return render(request, "applications/portal/blank_form.html", context)
+
+
+@public
+@require_safe
+def blank_form_file(request: HttpRequest, agency: str) -> HttpResponse:
+    """The same as a Word file, to fill in at home."""
+    body = agency_or_404(agency)
+    response = HttpResponse(word(blankform.paper(body)), content_type=DOCX)
+    name = quote(f"{blankform.TITLE}（{body.short_name or body.name}）.docx")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
