@@ -20,7 +20,9 @@ _BLANK_IN_TABLE = re.compile(
 )
 _FIGURES_LAST = re.compile(r"(?:^|\s)[+-]?\d[\d,.]*$")
 # A whole table of the form on one line.
-_TABLE = re.compile("信息内容|申请人情况|结果 ?维持|统计指标")
+_TABLE = re.compile(
+    r"信息内容|申请人情况|结果 ?维持|统计指标|数 (?:条|件|次|篇|个|人|人次|期) \d"
+)
 _SPACED = re.compile(r"\s\d[\d.,]*+(?=\s|$)")
 _FEWEST = 3
 _LONGEST_TABLE = 6_000

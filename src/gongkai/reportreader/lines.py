@@ -48,8 +48,9 @@ class Page:
 
 def _lines(folded: str) -> Iterator[Line]:
     for match in _LINE.finditer(folded):
-        for first, last in _parts(match[0]):
-            part = match[0][first:last]
+        line = match[0]
+        for first, last in _parts(line):
+            part = line[first:last]
             ink = part.strip()
             if ink:
                 start = match.start() + first + part.index(ink[0])

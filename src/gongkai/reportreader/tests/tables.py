@@ -106,6 +106,10 @@ def with_single_blanks(rows: list[Row]) -> str:
     return "\n".join(" ".join(row) for row in rows)
 
 
+def on_one_line(rows: list[Row]) -> str:
+    return " ".join(cell for row in rows for cell in row if cell)
+
+
 def as_html(rows: list[Row]) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>"
@@ -123,4 +127,5 @@ LAYOUTS = (
     cell_by_cell_with_bars,
     bars_between,
     with_single_blanks,
+    on_one_line,
 )

@@ -87,6 +87,11 @@ HOSTILE = {
     "ordinals": "第1、",
     "channels": "网站、微信和",
     "readings": "報(bào",
+    "headings": " 三、收到和处理情况 ",
+    "tables": "信息内容 1 2 3 ",
+    "old rows": "主动公开信息数\n条\n3\n",
+    "asides": "公开信息(含甲、乙、丙三类内容)",
+    "lists": "解读3篇、图文解读",
 }
 
 
