@@ -193,8 +193,8 @@ class Finding(models.Model):
 
     class Severity(models.TextChoices):
         ERROR = "error", _("Error")
-        WARNING = "warning", _("Warning")
-        NOTICE = "notice", _("Notice")
+        WARNING = "warning", pgettext_lazy("finding", "Warning")
+        NOTICE = "notice", pgettext_lazy("finding", "Notice")
 
     class Verdict(models.TextChoices):
         OPEN = "", _("Open")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.scope import SYSTEM, Scope
@@ -75,7 +76,7 @@ def add_item(*, by: Scope, item: Item, now: datetime | None = None) -> Added:
     public = Item.objects.visible_to_public().filter(kind=Kind.ANNUAL_REPORT)
     fresh = public.select_related("agency", "live").filter(pk=item.pk).first()
     if fresh is None or fresh.live is None:
-        raise Unreadable("")
+        raise Unreadable(_("This report is not public any more, so it cannot be read."))
     return _add_version(by=by, item=fresh, now=now)
 
 
