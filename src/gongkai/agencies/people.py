@@ -57,7 +57,7 @@ def found(scope: Scope, filters: PeopleFilter, today: date) -> QuerySet[Person]:
         people = people.exclude(pk__in=posts.filter(held).values("person_id"))
     else:
         people = people.filter(pk__in=posts.filter(held).values("person_id"))
-    return _in_state(people, state).filter(_matching(filters.value("q"))).distinct()
+    return saying(_in_state(people, state), filters.value("q") or "")
 
 
 def _in_state(people: QuerySet[Person], state: str | None) -> QuerySet[Person]:
@@ -70,14 +70,10 @@ def _in_state(people: QuerySet[Person], state: str | None) -> QuerySet[Person]:
     return people
 
 
-def _matching(words: str | None) -> Q:
-    if words is None:
-        return Q()
-    return (
-        Q(name__icontains=words)
-        | Q(staff_no__icontains=words)
-        | Q(accounts__username__icontains=words)
-    )
+def saying(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """With these words in name, staff number or user name."""
+    named = Q(name__icontains=words) | Q(staff_no__icontains=words)
+    return people.filter(named | Q(accounts__username__icontains=words)).distinct()
 
 
 def with_posts_and_accounts(people: QuerySet[Person], scope: Scope) -> QuerySet[Person]:

@@ -26,6 +26,15 @@ class ItemQuerySet(models.QuerySet["Item"]):
         )
         return self.filter(scope.reading() | Q(Exists(asked)))
 
+    def saying(self, words: str) -> "ItemQuerySet":
+        """With these words in the newest title, or in one of its numbers."""
+        return self.filter(
+            Q(draft__title__icontains=words)
+            | Q(draft__doc_no__icontains=words)
+            | Q(index_no__icontains=words)
+            | Q(legacy_index_no__icontains=words)
+        )
+
     def newest_first(self) -> "ItemQuerySet":
         return self.order_by("-published_on", "-pk")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -112,17 +112,8 @@ def _found(request: HttpRequest) -> Found:
     if column := filters.value("column"):
         found = found.filter(draft__column_id=int(column))
     if words := filters.value("q"):
-        found = found.filter(_matching(words))
+        found = found.saying(words)
     return Found(filters, stage if stage in Stage.values else "", found)
-
-
-def _matching(words: str) -> Q:
-    return (
-        Q(draft__title__icontains=words)
-        | Q(draft__doc_no__icontains=words)
-        | Q(index_no__icontains=words)
-        | Q(legacy_index_no__icontains=words)
-    )
 
 
 def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
