@@ -15,7 +15,7 @@ from gongkai.statistics.models import Filing
 from gongkai.statistics.services import deciding, entering, filing
 from gongkai.statistics.services.filing import Foot
 from gongkai.statistics.services.setting import set_deadline
-from gongkai.statistics.services.uploading import take_sheet, written_of
+from gongkai.statistics.services.uploading import take_sheet
 
 COUNTY = "qinghe"
 LATE = "qinghe-shangwu"
@@ -144,7 +144,9 @@ def _by_sheet(desk: Desk, office: Scope, year: int, today: date) -> None:
     """A township without the system: the template came back filled and signed."""
     form, period = figures.official_of(year), Period.year(year)
     on = date(year + 1, 1, 22)
-    data = sheets.workbook(written_of(desk.agency, form, period), _typed(form), {})
+    data = sheets.workbook(
+        sheets.written_of(desk.agency, form, period), _typed(form), {}
+    )
     draft = take_sheet(
         by=office,
         agency=desk.agency,

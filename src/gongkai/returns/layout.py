@@ -10,6 +10,8 @@ from gongkai.returns.model import Form, Line, Row, Table
 
 CONTENT = "信息内容"
 LIST_HEAD = ("统计指标", "单位", "统计数")
+# Of rows side by side: a group, its rows, their columns.
+ACROSS_HEAD = 3
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Grid:
-    """A printed table. ``heading`` is that of its chapter, "" where it goes on."""
+    """A printed table. ``heading`` is that of its chapter, "" where it goes on; its
+    first ``head_rows`` name the columns."""
 
     code: str
     heading: str
     title: str
     boxes: tuple[Box, ...]
     width: int
+    head_rows: int
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -54,11 +58,11 @@ class Grid:
 
     @property
     def head(self) -> tuple[tuple[Box, ...], ...]:
-        return tuple(line for line in self.lines if not any(box.key for box in line))
+        return self.lines[: self.head_rows]
 
     @property
     def body(self) -> tuple[tuple[Box, ...], ...]:
-        return tuple(line for line in self.lines if any(box.key for box in line))
+        return self.lines[self.head_rows :]
 
 
 def grids(form: Form) -> tuple[Grid, ...]:
@@ -73,7 +77,8 @@ def grids(form: Form) -> tuple[Grid, ...]:
         width = max(box.column + box.columns for box in boxes)
         told = table.heading if table.heading != heading else ""
         heading = table.heading
-        found.append(Grid(table.code, told, table.title, boxes, width))
+        head = ACROSS_HEAD if table.is_across else _head_rows(table)
+        found.append(Grid(table.code, told, table.title, boxes, width, head))
     return tuple(found)
 
 
@@ -85,7 +90,7 @@ def _list(rows: list[Row]) -> Grid:
         boxes.append(Box(number, 0, row.label, is_head=True, depth=row.code.count(".")))
         boxes.append(Box(number, 1, row.unit))
         boxes.append(Box(number, 2, key=row.key))
-    return Grid("1", "", "", tuple(boxes), len(LIST_HEAD))
+    return Grid("1", "", "", tuple(boxes), len(LIST_HEAD), head_rows=1)
 
 
 # Rows below one another: the labels to the left, those that span others merged.

@@ -44,6 +44,18 @@ class RemarkForm(forms.Form):
     )
 
 
+class ReturnForm(forms.Form):
+    """Remarks at cells may say it all."""
+
+    text = forms.CharField(
+        label=_("What has to be changed"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Left empty, the remarks at the cells go back alone."),
+    )
+
+
 class FootForm(forms.ModelForm):
     """The foot of the form, as it is signed."""
 
@@ -103,6 +115,12 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Filled template (.xlsx)"),
         help_text=_("Nothing is taken over unless every cell can be."),
+    )
+    public_note = forms.CharField(
+        label=_("What the correction changes"),
+        max_length=300,
+        required=False,
+        help_text=_("Everybody reads it. Needed once a version was accepted."),
     )
 
 

@@ -55,7 +55,7 @@ class Filing(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Being prepared")
         FILED = "filed", pgettext_lazy("filing", "Filed")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("filing", "Accepted")
         RETURNED = "returned", pgettext_lazy("filing", "Returned")
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="filings")

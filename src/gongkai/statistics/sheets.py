@@ -2,21 +2,24 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gongkai import returns
+from gongkai.agencies.models import Agency
 from gongkai.registry.cells import plain_cell
 from gongkai.registry.imports import tables
 from gongkai.registry.measures import Figure, Period
 from gongkai.returns.layout import Box, grids
 from gongkai.statistics.figures import Values, printed
+from gongkai.statistics.models import Filing, Reach
 
 FIRST_ROW = 3
 LIST_SHEET = "统计表"
@@ -101,7 +104,12 @@ def _letters(column: int) -> str:
 # Out
 
 
-def workbook(written: Written, values: Values, foot: Mapping[str, str]) -> bytes:
+def workbook(
+    written: Written,
+    values: Values,
+    foot: Mapping[str, str],
+    notes: Sequence[str] = (),
+) -> bytes:
     """The printed form with its figures; an empty template without any."""
     held = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -116,10 +124,9 @@ def workbook(written: Written, values: Values, foot: Mapping[str, str]) -> bytes
             last = place.row + place.box.rows
             ends[place.sheet] = max(ends.get(place.sheet, 0), last)
         last_sheet = [*sheets][-1]
-        for number, (label, text) in enumerate(foot.items()):
-            row = ends[last_sheet] + 1
-            words = plain_cell(f"{label}：{text}")
-            sheets[last_sheet].write_string(row + number, 0, words)
+        signed = [f"{label}：{text}" for label, text in foot.items()]
+        for row, text in enumerate([*signed, *notes], ends[last_sheet] + 1):
+            sheets[last_sheet].write_string(row, 0, plain_cell(text))
     return held.getvalue()
 
 
@@ -311,12 +318,31 @@ def _read(
     return returns.read_value(form, str(row.key), value)
 
 
-def foot_of(filing: Any) -> dict[str, str]:
+def written_of(
+    agency: Agency, form: returns.Form, period: Period, reach: Reach = Reach.OWN
+) -> Written:
+    return Written(form, agency.slug, _named(agency.name, reach), period)
+
+
+def written_as(filing: Filing) -> Written:
+    """A return under the name that its body has, or had when it was filed."""
+    form = returns.load_form(filing.form)
+    name = _named(filing.body_name, Reach(filing.reach))
+    return Written(form, filing.agency.slug, name, filing.period)
+
+
+def _named(name: str, reach: Reach) -> str:
+    """What goes out is in Chinese, whatever the page speaks."""
+    with translation.override("zh-hans"):
+        return name if reach is Reach.OWN else f"{name}（{reach.label}）"
+
+
+def foot_of(filing: Filing) -> dict[str, str]:
     """The foot of the form, filled as far as it is signed."""
     names = ("head", "reviewer", "filer", "phone", "filled_on")
     told = {}
     for name in names:
         value = getattr(filing, name, "") or ""
-        label = str(filing._meta.get_field(name).verbose_name)
+        label = str(getattr(Filing._meta.get_field(name), "verbose_name", name))
         told[label] = value.isoformat() if isinstance(value, date) else str(value)
     return told

@@ -18,17 +18,6 @@ from gongkai.statistics.exceptions import MovedOn
 from gongkai.statistics.models import Filing, Override
 from gongkai.statistics.permissions import can_prepare
 from gongkai.statistics.services import filing
-from gongkai.statistics.sheets import Written
-
-
-def written_of(agency: Agency, form: returns.Form, period: Period) -> Written:
-    return Written(form, agency.slug, agency.name, period)
-
-
-def written_as(filed: Filing) -> Written:
-    """A return under the name that its body has, or had when it was filed."""
-    form = returns.load_form(filed.form)
-    return Written(form, filed.agency.slug, filed.body_name, filed.period)
 
 
 @transaction.atomic
@@ -50,7 +39,7 @@ def take_sheet(
     """
     if not can_prepare(by, agency):
         raise PermissionDenied
-    values = sheets.read(written_of(agency, form, period), data)
+    values = sheets.read(sheets.written_of(agency, form, period), data)
     now = now or timezone.now()
     draft = filing.begin(
         by=by,

@@ -18,7 +18,8 @@ from gongkai.returns.tests import vectors
 from gongkai.statistics import filed, sheets
 from gongkai.statistics.exceptions import MovedOn
 from gongkai.statistics.models import Filing, FilingCell, Override
-from gongkai.statistics.services.uploading import take_sheet, written_of
+from gongkai.statistics.services.uploading import take_sheet
+from gongkai.statistics.sheets import written_of
 from gongkai.statistics.tests.factories import YEAR, Body
 
 pytestmark = pytest.mark.django_db

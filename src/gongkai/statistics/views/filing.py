@@ -33,6 +33,7 @@ from gongkai.statistics.forms import (
     NoteForm,
     OverrideForm,
     RemarkForm,
+    ReturnForm,
 )
 from gongkai.statistics.models import Filing, FilingCell, Reach
 from gongkai.statistics.services import deciding
@@ -161,7 +162,7 @@ def _page(
         "is_intact": found.is_draft or filed.is_intact(found),
         "override_form": _override_form(request, computed, bound),
         "remark_form": bound.get("remark") or RemarkForm(initial=_asked_key(request)),
-        "return_form": bound.get("return") or RemarkForm(),
+        "return_form": bound.get("return") or ReturnForm(),
         "errors_of": next(iter(bound.values()), None),
         "may_prepare": may_prepare,
         "may_file": found.is_draft and permissions.can_file(by, found),
@@ -290,7 +291,9 @@ def _file(by: Any, found: Filing, given: Given) -> object:
 
 
 def _give_back(by: Any, found: Filing, given: Given) -> object:
-    return deciding.give_back(by=by, filing=found, remarks={"": given["text"]})
+    of_the_whole = given["text"].strip()
+    remarks = {"": of_the_whole} if of_the_whole else {}
+    return deciding.give_back(by=by, filing=found, remarks=remarks)
 
 
 ACTS: Mapping[str, Act] = {
@@ -311,7 +314,7 @@ ACTS: Mapping[str, Act] = {
         gettext_lazy("The remark was kept."),
     ),
     "return": Act(
-        RemarkForm, _give_back, gettext_lazy("The return went back with its remarks.")
+        ReturnForm, _give_back, gettext_lazy("The return went back with its remarks.")
     ),
     "file": Act(
         FootForm,

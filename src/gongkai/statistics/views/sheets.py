@@ -1,4 +1,8 @@
-"""Forms and returns as spreadsheets, and the template of a body without the system."""
+"""Forms and returns as files, and the template of a body without the system."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,53 +13,90 @@ from django.views.decorators.http import require_safe
 
 from gongkai import returns
 from gongkai.agencies.acting import scope_of_request
+from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
 from gongkai.registry.measures import Period
-from gongkai.statistics import figures, filed, permissions, sheets
+from gongkai.registry.papers import pdf, word
+from gongkai.statistics import figures, filed, papers, permissions, sheets
 from gongkai.statistics.exceptions import FilingRefused
 from gongkai.statistics.forms import UploadForm
 from gongkai.statistics.models import Filing
-from gongkai.statistics.services.uploading import take_sheet, written_as, written_of
+from gongkai.statistics.services.uploading import take_sheet
+from gongkai.statistics.sheets import Written
 from gongkai.statistics.views.fetching import (
     agency_or_404,
     form_or_404,
+    period_name,
+    period_or_404,
     reach_or_404,
 )
 from gongkai.statistics.views.filing import filing_or_404
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 5 * 1024 * 1024
+OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
-def _answer(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer
+@dataclass(frozen=True)
+class Printed:
+    """A form with its figures and its foot, whatever kind of file it becomes."""
+
+    written: Written
+    values: figures.Values
+    foot: Mapping[str, str]
+    notes: Sequence[str] = ()
+
+    def answer(self, kind: str, name: str) -> HttpResponse:
+        answer = HttpResponse(self._file(kind), content_type=KINDS[kind])
+        answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+        return answer
+
+    def _file(self, kind: str) -> bytes:
+        if kind == "xlsx":
+            return sheets.workbook(self.written, self.values, self.foot, self.notes)
+        paper = papers.paper(self.written, self.values, self.foot, self.notes)
+        return word(paper) if kind == "docx" else pdf(paper)
 
 
 @staff(*READERS)
 @require_safe
-def form_xlsx(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def form_file(request: HttpRequest, slug: str, year: int, kind: str) -> HttpResponse:
     """The form as computed now."""
-    agency = agency_or_404(request, slug, year)
-    official, period = form_or_404(request, year), Period.year(year)
+    agency, official = agency_or_404(request, slug, year), form_or_404(request, year)
     reach = reach_or_404(request, agency)
-    asked = figures.asked_for(agency, period, timezone.now(), reach)
-    values = figures.form_values(official, asked)
-    written = written_of(agency, official, period)
-    data = sheets.workbook(written, values, sheets.foot_of(Filing()))
-    return _answer(data, f"{official.name}-{slug}-{year}")
+    period, now = period_or_404(request.GET.get("period", ""), year), timezone.now()
+    values = figures.form_values(
+        official, figures.asked_for(agency, period, now, reach)
+    )
+    written = sheets.written_of(agency, official, period, reach)
+    notes = [f"按台账计算，截至 {timezone.localtime(now):%Y-%m-%d %H:%M}，未报送。"]
+    made = Printed(written, values, sheets.foot_of(Filing()), notes)
+    return made.answer(kind, f"{official.name}-{slug}-{_told(period)}")
 
 
 @staff(*READERS)
 @require_safe
-def filing_xlsx(request: HttpRequest, filing_id: int) -> HttpResponse:
+def filing_file(request: HttpRequest, filing_id: int, kind: str) -> HttpResponse:
     found = filing_or_404(request, filing_id)
     computed = filed.shown(found)
-    data = sheets.workbook(written_as(found), computed.values, sheets.foot_of(found))
-    name = f"{found.form}-{found.agency.slug}-{found.first.year}-v{found.version}"
-    return _answer(data, name)
+    made = Printed(
+        sheets.written_as(found),
+        computed.values,
+        sheets.foot_of(found),
+        papers.notes(found, filed.quality(computed, found.explanations.count())),
+    )
+    name = f"{found.form}-{found.agency.slug}-{_told(found.period)}-v{found.version}"
+    return made.answer(kind, name)
+
+
+def _told(period: Period) -> str:
+    name = period_name(period)
+    return f"{period.first.year}-{name}" if name else str(period.first.year)
 
 
 @staff(*READERS)
@@ -63,9 +104,10 @@ def filing_xlsx(request: HttpRequest, filing_id: int) -> HttpResponse:
 def template(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The empty form, to be filled by hand and brought back."""
     agency, official = agency_or_404(request, slug, year), form_or_404(request, year)
-    written = written_of(agency, official, Period.year(year))
-    data = sheets.workbook(written, {}, sheets.foot_of(Filing()))
-    return _answer(data, f"template-{official.name}-{slug}-{year}")
+    period = period_or_404(request.GET.get("period", ""), year)
+    written = sheets.written_of(agency, official, period)
+    made = Printed(written, {}, sheets.foot_of(Filing()))
+    return made.answer("xlsx", f"template-{official.name}-{slug}-{_told(period)}")
 
 
 @staff(*permissions.PREPARING)
@@ -74,27 +116,42 @@ def upload(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if not permissions.can_prepare(scope_of_request(request), agency):
         raise Http404
     official = form_or_404(request, year)
+    period = period_or_404(request.GET.get("period", ""), year)
     form = UploadForm(request.POST or None, request.FILES or None)
+    if filed.current(agency, period, official.name) is None:
+        del form.fields["public_note"]
     if request.method == "POST" and form.is_valid():
         try:
-            return _taken(request, slug, year, official, form.cleaned_data["file"])
+            return _taken(request, agency, official, period, form.cleaned_data)
         except (sheets.BadSheet, FilingRefused) as error:
             form.add_error("file", list(error.sentences))
-    context = {"agency": agency, "year": year, "official": official, "form": form}
+    context = {
+        "agency": agency,
+        "year": year,
+        "official": official,
+        "form": form,
+        "period": period,
+        "period_name": period_name(period),
+    }
     return render(request, "statistics/upload.html", context)
 
 
 def _taken(
-    request: HttpRequest, slug: str, year: int, official: returns.Form, file: object
+    request: HttpRequest,
+    agency: Agency,
+    official: returns.Form,
+    period: Period,
+    told: dict[str, Any],
 ) -> HttpResponse:
-    if file.size > MOST_BYTES:  # type: ignore[attr-defined]
+    if told["file"].size > MOST_BYTES:
         raise sheets.BadSheet(_("The file is too large for a filled template."))
     draft = take_sheet(
         by=scope_of_request(request),
-        agency=agency_or_404(request, slug, year),
+        agency=agency,
         form=official,
-        period=Period.year(year),
-        data=file.read(),  # type: ignore[attr-defined]
+        period=period,
+        data=told["file"].read(),
+        public_note=told.get("public_note", ""),
     )
     messages.success(
         request, _("Every cell was taken over. Check, then sign and file.")
