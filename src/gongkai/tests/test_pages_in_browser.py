@@ -115,6 +115,7 @@ def test_public_pages_suit_everybody(
         "/search/?q=查无此文",
         "/account/sign-in/",
         "/no/such/page/",
+        "/account/sign-out/",
     ]
     assert not problems_on(page, paths)
     page.goto("/display/?type=large&next=/agencies/")
@@ -127,6 +128,7 @@ def test_the_clerks_pages_suit_everybody(page: "Page", house: House) -> None:
         "/console/",
         "/console/items/",
         "/console/items/new/",
+        "/console/search/?q=通知",
         "/account/password/",
         *(of(house.drafted, place) for place in ("", "submit/")),
         *(of(house.live, place) for place in ("", "revise/", "versions/1/")),
@@ -170,3 +172,24 @@ def test_the_pages_of_setting_up_suit_everybody(page: "Page", house: House) -> N
         "/console/calendar/",
     ]
     assert not problems_on(page, paths)
+
+
+def test_the_pages_of_people_suit_everybody(page: "Page", house: House) -> None:
+    sign_in(page, make_scope(house.agency, Role.ADMINISTRATOR))
+    clerk = User.objects.get(pk=house.clerk.user)
+    person, account = clerk.person_id, clerk.pk
+    paths = [
+        "/console/people/",
+        "/console/people/new/",
+        f"/console/people/{person}/",
+        f"/console/people/{person}/name/",
+        f"/console/people/{person}/posts/new/",
+        f"/console/people/accounts/{account}/password/",
+        f"/console/people/accounts/{account}/close/",
+        "/console/search/?q=霜桥",
+    ]
+    assert not problems_on(page, paths)
+    page.goto(f"/console/people/accounts/{account}/password/")
+    page.click("main button[type=submit]")
+    assert page.locator(".handed-over").count() == 2
+    assert not [*found_by_axe(page)]
