@@ -36,19 +36,19 @@ def groups() -> tuple[Group, ...]:
         Group(
             "申请人信息",
             (
-                Row("公民", (f"姓名：{SHORT} 证件名称：{SHORT} 证件号码：{LONG}",)),
+                Row("公民", (f"姓名：{SHORT} 证件名称：{SHORT}", f"证件号码：{LONG}")),
                 Row(
                     "法人或其他组织",
                     (
                         f"名称：{LONG}",
-                        f"统一社会信用代码：{LONG}",
+                        f"统一社会信用代码：{SHORT}{SHORT}",
                         f"类型：{_boxes(ApplicantKind.labels[1:])}",
                         f"联系人：{SHORT}",
                     ),
                 ),
-                Row("联系方式", (f"电话：{SHORT} 电子邮箱：{LONG}",)),
-                Row("通信地址", (f"{LONG} 邮政编码：{SHORT}",)),
-                Row("代理人", (f"姓名：{SHORT} 证件号码：{LONG}（附授权委托书）",)),
+                Row("联系方式", (f"电话：{SHORT}", f"电子邮箱：{LONG}")),
+                Row("通信地址", (LONG, f"邮政编码：{SHORT}")),
+                Row("代理人", (f"姓名：{SHORT}（附授权委托书）", f"证件号码：{LONG}")),
             ),
         ),
         Group(

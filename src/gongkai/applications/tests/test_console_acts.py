@@ -163,6 +163,8 @@ def test_a_late_correction_is_told_in_the_preview(desk: Desk) -> None:
     case = desk.case(received_on=timezone.localdate() - timedelta(days=30))
     answer = clerk_of(desk).get(at("act", case, "ask_correction"))
     assert not answer.context["preview"].stops
+    (warning,) = answer.context["preview"].warnings
+    assert warning in answer.text
 
 
 def test_the_head_finds_what_was_asked_for(desk: Desk) -> None:

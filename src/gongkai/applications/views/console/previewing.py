@@ -27,6 +27,8 @@ class Preview:
     moves: bool = False
     stops: bool = False
     sentences: list[str] = field(default_factory=list)
+    # What the law allows but the clerk should know, of this act alone.
+    warnings: list[str] = field(default_factory=list)
     problem: str = ""
     fee: list[str] = field(default_factory=list)
 
@@ -49,9 +51,15 @@ def preview_of(case: Case, row: Transition, told: Mapping[str, Any]) -> Preview 
         after=after.due_on,
         moves=True,
         stops=after.state == "stopped",
-        sentences=after.explain(language),
+        sentences=[one.words(language) for one in after.segments],
+        warnings=[one.words(language) for one in _new_warnings(case, after)],
         fee=lines,
     )
+
+
+def _new_warnings(case: Case, after: law.Clock) -> list[law.Flag]:
+    known = clock.clock_of(case).warnings
+    return [flag for flag in after.warnings if flag not in known]
 
 
 def _clock_after(
