@@ -30,6 +30,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>万元|亿元|元|万|件|条|次|篇|个|人次|人|项|份)?"
 )
+# -164(职能划转): what a cell says behind its figure.
+_NOTE = re.compile(r"(?<=\d)\(.*\)$")
 _UNITS = frozenset(
     "条 件 次 篇 个 人 人次 万元 元 - -- / — 项 份 ---- 条(件) 单位 期".split()  # noqa: SIM905
 )
@@ -61,7 +63,7 @@ class Cell:
 
 def cell_number(text: str) -> Decimal | None:
     """The number that a cell is; money in 万元 where the cell says so comes as 元."""
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(_NOTE.sub("", text))
     if not found or len(found["digits"]) > 15:
         return Decimal(0) if text == "零" and chinese_value(text) == 0 else None
     value = Decimal(found["digits"].replace(",", ""))

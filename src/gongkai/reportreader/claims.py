@@ -122,8 +122,9 @@ class ProseReader:
                     for claim in self._figures(passage, sentence, spot):
                         counted.add(claim.indicator)
                         yield claim
-            if _NONE.search(text):
-                yield from self._zeros(passage, sentence, counted)
+            denied = _with_noughts(passage, sentence)
+            if _NONE.search(denied):
+                yield from self._zeros(passage, sentence, denied, counted)
 
     def _figures(
         self, passage: Passage, sentence: Sentence, spot: Spot
@@ -191,10 +192,9 @@ class ProseReader:
         )
 
     def _zeros(
-        self, passage: Passage, sentence: Sentence, counted: set[str]
+        self, passage: Passage, sentence: Sentence, text: str, counted: set[str]
     ) -> Iterator[Claim]:
         """What the sentence says there was none of, unless it counts some as well."""
-        text = sentence.text
         now = _BEGUN.sub("", text)
         if self.year and any(year != self.year for year in years_in(now)):
             return
@@ -217,7 +217,7 @@ class ProseReader:
 
 
 _DIGIT = re.compile(rf"[\d{NUMBER}]|零")
-_NONE = re.compile("未|无|没|零|免|不存在|不收|不涉及")
+_NONE = re.compile("未|无|没|零|∅|免|不存在|不收|不涉及")
 _PLANS = re.compile(
     r"下一?步|工作打算|工作计划|努力方向|今后|工作思路|20\d\d年(?:度)?(?:工作)?(?:重点|安排|计划|打算|思路)"
 )
@@ -276,6 +276,18 @@ def _without_asides(spot: Spot) -> Spot:
         lost += len(aside[0])
     left = _ASIDE.sub("", spot.left)
     return replace(spot, left=left, holes=tuple(holes))
+
+
+def _with_noughts(passage: Passage, sentence: Sentence) -> str:
+    """The sentence with ∅ for a number that is nought: 复议、诉讼案件0件 denies both."""
+    text = sentence.text
+    if "0" not in passage.view.text:
+        return text
+    for number in passage.numbers_of(sentence):
+        at = passage.masked_at(number.start) - sentence.start
+        if not number.value and number.kind == "figure" and text[at] == NUMBER:
+            text = f"{text[:at]}∅{text[at + 1 :]}"
+    return text
 
 
 _ENDS_BARE = re.compile(r"[,。;、()]|$|和|及")
