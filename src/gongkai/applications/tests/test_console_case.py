@@ -10,7 +10,8 @@ from gongkai.applications import rules
 from gongkai.applications.choices import Stage
 from gongkai.applications.files import Prepared
 from gongkai.applications.models import Case
-from gongkai.applications.services import handling
+from gongkai.applications.services import asking, handling
+from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.desks import at, clerk_of, do, now
 from gongkai.applications.tests.factories import PDF, Desk
 from gongkai.audit.models import Event
@@ -116,6 +117,27 @@ def test_the_side_offers_what_is_allowed_and_says_why_not_the_rest(desk: Desk) -
         *("withdraw", "join", "reply"),
     }
     assert all(choice.why_not for choice in answer.context["closed"])
+
+
+def test_what_the_case_waits_for_stands_first(desk: Desk) -> None:
+    case = desk.case(channel="letter")
+    clerk = clerk_of(desk)
+
+    def first() -> str:
+        offer = clerk.get(at("case", case)).context["offers"][0]
+        assert offer.style == ""
+        return str(offer.url.split("/")[-2])
+
+    assert first() == "confirm"
+    handling.confirm(actor=desk.clerk, case=case, on=case.received_on)
+    assert first() == "take_up"
+    handling.take_up(actor=desk.clerk, case=case)
+    assert first() == "reply"
+    party = Consulted("某社", question="同意？")
+    asked = asking.consult(actor=desk.clerk, case=case, of="third_party", party=party)
+    assert first() == "third_party_received"
+    asking.consulted_received(actor=desk.clerk, asked=asked, on=timezone.localdate())
+    assert first() == "third_party_opinion"
 
 
 def test_a_purged_case_still_opens(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Reminders at 5, 3, 1 and 0 working days, once each, and never a word of the case."""
 
 from datetime import date, timedelta
+from smtplib import SMTPServerDisconnected
 
 import pytest
 import time_machine
@@ -130,6 +131,26 @@ def test_the_mail_names_the_case_and_tells_nothing(desk: Desk) -> None:
     assert case.number in sent.subject
     for word in ("柳青河", "补助", "13800138000"):
         assert word not in f"{sent.subject} {sent.body}"
+
+
+def test_a_broken_mail_server_loses_no_case_and_no_mail(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_told: object) -> int:
+        raise SMTPServerDisconnected
+
+    now = noon(RECEIVED)
+    with time_machine.travel(now):
+        case = desk.case(received_on=RECEIVED)
+        with monkeypatch.context() as patched:
+            patched.setattr(jobs, "send_mail", broken)
+            work()
+        assert mail.outbox == []
+    assert Case.objects.filter(pk=case.pk, number=case.number).exists()
+    with time_machine.travel(now + timedelta(hours=1)):
+        work()
+    [sent] = mail.outbox
+    assert case.number in sent.subject
 
 
 def test_what_was_begun_and_never_sent_is_deleted_after_thirty_days() -> None:

@@ -324,7 +324,13 @@ class Offer:
     is_direct: bool = False
 
 
-MAIN = ("take_up", "receive_correction", "fee_paid", "reply", "resume", "archive")
+MAIN = (
+    *("confirm", "take_up", "receive_correction", "fee_paid", "receive_reasons"),
+    *("third_party_silent", "third_party_received", "third_party_opinion"),
+    *("organ_silent", "organ_received", "organ_opinion"),
+    *("resume", "reply", "archive"),
+)
+"""What moves a case on: the first that is allowed is what it waits for."""
 DIRECT = ("take_up", "resume")
 """Acts that need nothing and harm nothing: one button on the case's page."""
 DANGER = ("withdraw", "default_correction", "default_fee")
@@ -344,6 +350,8 @@ def offers_of(case: Case, choices: Sequence[Choice]) -> list[Offer]:
     ]
 
 
-def _rank(choice: Choice) -> int:
+def _rank(choice: Choice) -> tuple[int, int]:
     name = choice.transition.name
-    return 0 if name in MAIN else 2 if name in DANGER else 1
+    if name in MAIN:
+        return 0, MAIN.index(name)
+    return (2, 0) if name in DANGER else (1, 0)
