@@ -279,7 +279,7 @@ def _without_asides(spot: Spot) -> Spot:
 
 
 def _with_noughts(passage: Passage, sentence: Sentence) -> str:
-    """The sentence with ∅ for a number that is nought: 复议、诉讼案件0件 denies both."""
+    """The sentence with ∅ for each nought: 复议、诉讼案件0件 denies both."""
     text = sentence.text
     if "0" not in passage.view.text:
         return text
