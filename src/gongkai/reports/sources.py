@@ -1,12 +1,16 @@
 """From a file, or a published item, to the text that the reader reads."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
+
+from django.utils.translation import gettext as _
 
 from gongkai.items.models import Version, VersionFile
 from gongkai.registry import files
+from gongkai.registry.models import StoredFile
 from gongkai.reportreader import (
     MAX_BYTES,
     ReadingError,
@@ -40,6 +44,15 @@ class Source:
         return SourceText(found.name, kept, found.kind, found.encoding)
 
 
+def stored_source(name: str, stored: StoredFile) -> Source:
+    """Raises Unreadable for a file that is not whole any more."""
+    try:
+        return Source(name, files.read(stored))
+    except (files.DamagedFile, OSError) as error:
+        words = _("“%(name)s” is not whole any more where files are kept.")
+        raise Unreadable(words % {"name": name}) from error
+
+
 def report_of(source: Source) -> Report:
     """What the report tells by itself, with nothing to compare. Raises Unreadable."""
     text = source.text
@@ -62,9 +75,9 @@ def best_of(version: Version) -> Report:
     """
     found: list[Report] = []
     problems: list[str] = []
-    for source in _sources(version):
+    for made in _sources(version):
         try:
-            found.append(report_of(source))
+            found.append(report_of(made()))
         except Unreadable as error:
             problems.append(error.sentence)
     if not found:
@@ -73,12 +86,13 @@ def best_of(version: Version) -> Report:
     return max(found, key=lambda report: len(report.claims))
 
 
-def _sources(version: Version) -> Iterator[Source]:
+def _sources(version: Version) -> Iterator[Callable[[], Source]]:
+    """Each is opened when it is its turn."""
     title = escape(version.title)
     page = f"<html><body><h1>{title}</h1>{version.body}</body></html>"
-    yield Source(version.title, page.encode())
+    yield partial(Source, version.title, page.encode())
     for file in _attached(version):
-        yield Source(file.name, files.read(file.stored))
+        yield partial(stored_source, file.name, file.stored)
 
 
 def _attached(version: Version) -> list[VersionFile]:

@@ -154,7 +154,7 @@ def _first_text(reading: Reading) -> SourceText:
         return sources.best_of(reading.version).source
     if reading.stored is None:
         raise ValueError(f"reading {reading.pk} has no source")
-    return sources.Source(reading.name, files.read(reading.stored)).text
+    return sources.stored_source(reading.name, reading.stored).text
 
 
 @transaction.atomic
@@ -177,8 +177,11 @@ def read_again(*, by: Scope, reading: Reading, now: datetime | None = None) -> b
     """
     if not permissions.can_judge(by, reading):
         raise PermissionDenied
-    if not reading.is_read:
+    if reading.state == Reading.State.WAITING:
         raise NotReadNow
+    if reading.state == Reading.State.UNREADABLE:
+        _try_again(by, reading, now or timezone.now())
+        return False
     if len(reading.text) <= AT_ONCE_CHARACTERS:
         renew(reading.pk, by=by, now=now)
         return True
@@ -191,6 +194,17 @@ def read_again(*, by: Scope, reading: Reading, now: datetime | None = None) -> b
         )
         _say_read_again(by, reading)
     return False
+
+
+@transaction.atomic
+def _try_again(by: Scope, reading: Reading, now: datetime) -> None:
+    """A file that could not be read, for a reader that may have learned."""
+    tried = Reading.objects.filter(pk=reading.pk, state=Reading.State.UNREADABLE)
+    if not tried.update(state=Reading.State.WAITING, problem=""):
+        return
+    key = f"{reading.pk} again {int(now.timestamp())}"
+    enqueue(TOPIC, key=key, payload={"reading": reading.pk})
+    _say_read_again(by, reading)
 
 
 def renew(reading_id: int, *, by: Scope | None, now: datetime | None = None) -> None:

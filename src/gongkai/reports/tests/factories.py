@@ -7,6 +7,8 @@ from gongkai.items.models import Item
 from gongkai.items.tests.factories import Office
 from gongkai.reports.models import Reading
 from gongkai.reports.services import judging, reading
+from gongkai.returns import load_form
+from gongkai.returns.layout import grids
 
 YEAR = 2017
 TEXT = """{agency}{year}年政府信息公开工作年度报告
@@ -77,6 +79,16 @@ def accepted_report(office: Office, year: int = YEAR, **told: int) -> Reading:
     judging.accept_all(by=office.clerk, reading=found)
     found.refresh_from_db()
     return found
+
+
+def form_table(**values: int) -> list[list[str]]:
+    """The printed form of 2014 with these figures, and noughts for the rest."""
+    (grid,) = grids(load_form("2014"))
+    rows = [
+        [str(values.get(box.key, 0)) if box.key else box.text for box in line]
+        for line in grid.lines
+    ]
+    return [[*row, "", ""][: grid.width] for row in rows]
 
 
 def docx(text: str, table: list[list[str]]) -> bytes:

@@ -12,6 +12,7 @@ from gongkai.agencies.tests.factories import make_agency, make_scope
 from gongkai.audit.models import Event
 from gongkai.items.services import publishing
 from gongkai.items.tests.factories import Office
+from gongkai.registry import files
 from gongkai.registry.models import OutboxEntry
 from gongkai.registry.outbox import run_next
 from gongkai.reportreader import Claim as ReadClaim
@@ -114,6 +115,25 @@ def test_a_large_file_without_a_report_says_why(
     assert found.state == Reading.State.UNREADABLE
     assert "不像政府信息公开年度报告" in found.problem
     assert not found.claims.exists()
+
+
+def test_what_could_not_be_read_may_be_tried_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "AT_ONCE_BYTES", 1)
+    found = upload(office)
+    stored = files.path_of(found.stored.sha256 if found.stored else "")
+    data = stored.read_bytes()
+    stored.write_bytes(b"spoilt")
+    assert run_next("test")
+    found.refresh_from_db()
+    assert found.state == Reading.State.UNREADABLE
+    stored.write_bytes(data)
+    assert reading.read_again(by=office.clerk, reading=found) is False
+    assert run_next("test")
+    found.refresh_from_db()
+    assert found.state == Reading.State.OPEN
+    assert found.problem == ""
 
 
 def test_a_published_report_is_read_from_its_text(office: Office) -> None:

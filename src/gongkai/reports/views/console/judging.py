@@ -10,12 +10,15 @@ from django.views.decorators.http import require_POST
 
 from gongkai.agencies.acting import scope_of_request
 from gongkai.registry.access import staff
-from gongkai.reports.exceptions import BadClaim, Unreadable
+from gongkai.reports.exceptions import BadClaim, NotReadNow, Unreadable
 from gongkai.reports.forms import AddForm, CorrectForm, FindingForm
 from gongkai.reports.models import Claim, Reading
 from gongkai.reports.permissions import EDITORS
 from gongkai.reports.services import judging, reading
-from gongkai.reports.views.console.fetching import read_one_or_404
+from gongkai.reports.views.console.fetching import (
+    read_one_or_404,
+    reading_or_404,
+)
 from gongkai.reports.views.console.reading import page_of
 
 
@@ -113,14 +116,14 @@ def judge_finding(
 @staff(*EDITORS)
 @require_POST
 def read_again(request: HttpRequest, reading_id: int) -> HttpResponse:
-    found = read_one_or_404(request, reading_id)
+    found = reading_or_404(request, reading_id)
     try:
         is_done = reading.read_again(by=scope_of_request(request), reading=found)
-    except Unreadable:
+    except (NotReadNow, Unreadable):
         messages.error(request, _("This report could not be read again."))
         return redirect(found)
     if is_done:
         messages.success(request, _("The report was read again; verdicts were kept."))
     else:
-        messages.info(request, _("The report is long; it is being read again."))
+        messages.info(request, _("The report is being read again; look in a moment."))
     return redirect(found)

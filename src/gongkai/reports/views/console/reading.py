@@ -66,7 +66,8 @@ def reading(request: HttpRequest, reading_id: int) -> HttpResponse:
     """10 queries, however many figures."""
     found = reading_or_404(request, reading_id)
     if not found.is_read:
-        context = {"reading": found, "tag": tag_of(found)}
+        may_judge = permissions.can_judge(scope_of_request(request), found)
+        context = {"reading": found, "tag": tag_of(found), "may_judge": may_judge}
         return render(request, "reports/console/waiting.html", context)
     return render(request, "reports/console/reading.html", page_of(request, found))
 
