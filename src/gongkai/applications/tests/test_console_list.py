@@ -5,16 +5,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertHTMLEqual
 
 from gongkai import law
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.clients import client_of
 from gongkai.agencies.tests.factories import make_agency
+from gongkai.applications.forms.console import LongSelect
 from gongkai.applications.models import Case
 from gongkai.applications.services import asking, handling
 from gongkai.applications.services.asking import Consulted
@@ -95,6 +98,16 @@ def test_results_of_each_regime_can_be_filtered(full: Desk) -> None:
     assert page.context["chips"][0][1].startswith("3.3.2 ")
     groups = [name for name, _ in page.context["filters"]["result"].field.choices]
     assert groups[1:] == [law.regime(name).label.zh for name in ("2019", "2008")]
+
+
+def test_a_long_list_is_written_as_the_framework_writes_it() -> None:
+    choices = [("", "全部"), ("甲 & 乙", [("1", "<一>"), ("2", '"二"')])]
+    ours, theirs = LongSelect(choices=choices), forms.Select(choices=choices)
+    attrs = {"id": "x", "aria-label": "a&b", "required": True, "disabled": False}
+    for value in ("", "2", None):
+        assertHTMLEqual(
+            ours.render("n", value, attrs), theirs.render("n", value, attrs)
+        )
 
 
 def test_words_are_found_in_any_number_in_either_case(full: Desk) -> None:
