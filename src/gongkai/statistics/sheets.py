@@ -210,6 +210,7 @@ def read(written: Written, data: bytes) -> dict[str, Figure | None]:
     _check_sheets(sheets, places)
     _check_mark(written, sheets[places[0].sheet])
     _check_words(sheets, places)
+    _check_formulas(data, sheets, places)
     return _figures(written.form, sheets, places)
 
 
@@ -275,6 +276,29 @@ def _check_words(sheets: Mapping[str, Cells], places: list[Placed]) -> None:
             moved.append(sentence % told)
     if moved:
         raise BadSheet(*moved)
+
+
+def _check_formulas(
+    data: bytes, sheets: Mapping[str, Cells], places: list[Placed]
+) -> None:
+    """A formula that nobody counted reads as empty, and empty is unknown."""
+    formulas = {
+        (name, row, column)
+        for number, name in enumerate(sheets)
+        for row, column in tables.formulas_of(data, number)
+    }
+    sentence = _(
+        "Sheet “%(sheet)s”, cell %(cell)s holds a formula without its value. Open the "
+        "file in a spreadsheet program and save it, or type the figure."
+    )
+    bad = [
+        sentence % {"sheet": place.sheet, "cell": place.address}
+        for place in places
+        if (place.sheet, place.row + 1, place.column) in formulas
+        and not _text(sheets[place.sheet], place.row, place.column)
+    ]
+    if bad:
+        raise BadSheet(*bad)
 
 
 def _figures(

@@ -76,17 +76,36 @@ def head_of(data: bytes, sheet: int, count: int) -> list[tuple[int, Row]]:
     return found
 
 
+def formulas_of(data: bytes, sheet: int) -> frozenset[tuple[int, int]]:
+    """(row number, column from nought) of each formula; raises NotReadable.
+
+    A formula that no program has counted since it was written reads as empty.
+    """
+    if not _is_zip(data):
+        return frozenset()
+    found = _visible(_opened(data, counted=False))[sheet]
+    found.reset_dimensions()
+    return frozenset(
+        (number, place)
+        for number, cells in enumerate(found.iter_rows(values_only=True), 1)
+        for place, cell in enumerate(cells[:MOST_COLUMNS])
+        if isinstance(cell, str) and cell.startswith("=")
+    )
+
+
 def _is_zip(data: bytes) -> bool:
     return zipfile.is_zipfile(io.BytesIO(data))
 
 
-def _opened(data: bytes) -> Any:
+def _opened(data: bytes, *, counted: bool = True) -> Any:
+    """``counted``: formulas as their values."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > MOST_UNPACKED:
             raise NotReadable(_("The spreadsheet is too large unpacked. Split it."))
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        held = io.BytesIO(data)
+        return openpyxl.load_workbook(held, read_only=True, data_only=counted)
     except (InvalidFileException, *BROKEN) as error:
         raise NotReadable(
             _("The file is no spreadsheet that can be read. Save it anew as .xlsx.")

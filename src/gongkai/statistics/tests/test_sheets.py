@@ -100,6 +100,15 @@ def _letters(book: Any) -> None:
     book[CASES]["E7"] = -1
 
 
+def _typed_otherwise(book: Any) -> None:
+    for address, typed in {"D7": "1,204", "E7": "２", "F7": "3件", "G7": 2.5}.items():
+        book[CASES][address] = typed
+
+
+def _formula(book: Any) -> None:
+    book[CASES]["J7"] = "=SUM(D7:I7)"
+
+
 def _swapped(book: Any) -> None:
     sheet = book[CASES]
     sheet["E6"], sheet["F6"] = sheet["F6"].value, sheet["E6"].value
@@ -117,6 +126,8 @@ def _without_mark(book: Any) -> None:
     ("change", "words"),
     [
         (_letters, (CASES, "D7", "二十", "E7", "-1")),
+        (_typed_otherwise, ("D7", "1,204", "E7", "２", "F7", "3件", "G7", "2.5")),
+        (_formula, (CASES, "J7")),
         (_swapped, (CASES, "E6", "科研机构", "商业企业")),
         (_without_sheet, (CASES,)),
         (_without_mark, ("A2",)),
