@@ -260,6 +260,7 @@ def close_account(request: HttpRequest, account_id: int) -> HttpResponse:
         form,
         title=_("Close the account of %(name)s"),
         act=_("Close the account"),
+        heading=_("What this does"),
         consequences=[
             _("Nobody signs in with it any more."),
             _("Whoever is signed in with the account is signed out at once."),
@@ -284,6 +285,7 @@ def reopen_account(request: HttpRequest, account_id: int) -> HttpResponse:
         account,
         title=_("Open the account of %(name)s again"),
         act=_("Open the account again"),
+        heading=_("What this does"),
         consequences=[
             _("With it the person may do again all that their posts allow."),
             _(
