@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from gongkai.reportreader.lines import Line, Page
 from gongkai.reportreader.wordlists import any_of, labels, words
+from gongkai.reportreader.writing import READING
 
 # A report has its metadata in its first or last lines; the rest is not searched.
 HEAD_LINES = 60
@@ -30,10 +31,15 @@ class Value:
     end: int
 
 
+_CLUTTER = re.compile(rf" |{READING}")
+
+
 @lru_cache(maxsize=1)
 def _label() -> re.Pattern[str]:
     known = any_of(tuple(labels()), gaps=True)
-    return re.compile(rf"(?P<label>{known})(?P<gap> ?[:|]|\t| {{2,}}|$|(?={known}))")
+    return re.compile(
+        rf"(?P<label>{known})(?:{READING})?(?P<gap> ?[:|]|\t| {{2,}}|$|(?={known}))"
+    )
 
 
 def is_metadata(line: Line) -> bool:
@@ -72,7 +78,7 @@ def _values(line: Line, following: Line | None) -> Iterator[Value]:
     marks = [mark for mark in _label().finditer(line.text) if _stands_free(mark)]
     ends = [*(mark.start() for mark in marks), len(line.text)][1:]
     for mark, end in zip(marks, ends, strict=True):
-        field = labels()[mark["label"].replace(" ", "")]
+        field = labels()[_CLUTTER.sub("", mark["label"])]
         value = _trimmed(line, field, mark.end(), end)
         if not value.text and len(marks) == 1 and following:
             value = _value_below(field, following) or value

@@ -5,7 +5,7 @@ Everything found carries the words that it was found in, with their place in the
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gongkai.reportreader.agencies import AgencySearch, Found
 from gongkai.reportreader.blocks import blocks_of
@@ -215,10 +215,15 @@ def _year_problems(
 ) -> list[Problem]:
     if year is None:
         return [Problem("year_unknown", "文中没有写明报告年度。")]
-    if period and period.last.year != year and quoted:
+    # Up to 1 January of the next year is up to the year's end.
+    if period and quoted and _year_of_last_day(period) != year:
         message = f"标题年度为 {year} 年，统计期限却到 {period.last.isoformat()} 止。"
         return [Problem("year_conflict", message, (quoted, period.quote))]
     return []
+
+
+def _year_of_last_day(period: Period) -> int:
+    return (period.last - timedelta(days=1)).year
 
 
 def _date_problems(

@@ -7,6 +7,10 @@ from typing import Any
 
 import yaml
 
+from gongkai.reportreader.writing import READING
+
+# Blanks that spread a word out, and the readings that mirrors put in: 時(shí)間.
+GAP = rf"(?: {{1,4}}|{READING})?"
 _DATA = Path(__file__).parent / "data"
 
 
@@ -34,7 +38,7 @@ def labels() -> dict[str, str]:
 
 
 def any_of(choices: tuple[str, ...], *, gaps: bool = False) -> str:
-    """A pattern for any of the words, longest first, with blanks inside if asked."""
-    between = " {0,4}" if gaps else ""
+    """A pattern for any of the words, longest first, with clutter inside if asked."""
+    between = GAP if gaps else ""
     longest = sorted(set(choices), key=lambda word: (-len(word), word))
     return "|".join(between.join(map(re.escape, word)) for word in longest)

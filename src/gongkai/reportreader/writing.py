@@ -11,8 +11,9 @@ from itertools import chain
 
 _BLANK = re.compile(r"\s")
 # 報(bào)告: some mirrors put the reading behind a character that they replaced.
-_READING = re.compile(r"\([a-z\u00e0-\u00fc\u0101-\u01dc]{1,6}\)")
-_CLUTTER = re.compile(rf"\s+|{_READING.pattern}")
+READING = r"\([a-z\u00e0-\u00fc\u0101-\u01dc]{1,6}\)"
+_READING = re.compile(READING)
+_CLUTTER = re.compile(rf"\s+|{READING}")
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,9 @@ def codes(text: str) -> list[str]:
         "联系电话：0859-8226150，咨询电话：13985941234。",
         "2015年，本局主动公开政府信息180条。2016年主动公开政府信息215条。",
         "截至2016年底累计主动公开政府信息1200条，2016年主动公开政府信息215条。",
+        "办理信件9件，上年结转1件，其中网上5件，邮寄5件。",
+        "微博发布30条（各平台有多有少，其中腾讯31条，新浪32条）。",
+        "根据《关于编制2015年政府信息公开年度报告的通知》编制本报告。",
     ],
 )
 def test_what_adds_up_is_not_reported(text: str) -> None:
@@ -231,3 +234,20 @@ def test_verdicts_survive_a_second_run() -> None:
     assert first[0].fingerprint == again[0].fingerprint
     other = report("热线平台受理2670件，办结2523件，办结率97%。")
     assert findings(other)[0].fingerprint != first[0].fingerprint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告由云雾县林业局编制的2015年度政府信息公开年度报告改写而成。",
+        "我局编制了《云雾县林业局2015年政府信息公开工作年度报告》。",
+        "現(xiàn)公布本局2015年度政府信息公開年度報(bào)告。",
+    ],
+)
+def test_report_that_calls_itself_another_years_is_found(text: str) -> None:
+    assert codes(report(text)) == ["wrong_year"]
+
+
+def test_period_up_to_new_years_day_is_up_to_the_years_end() -> None:
+    assert codes(report(last="2017年1月1日")) == []
+    assert codes(report(last="2017年1月2日")) == ["year_conflict"]
