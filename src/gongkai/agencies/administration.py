@@ -75,6 +75,7 @@ def check_administrator_remains(agency: Agency, without: int, on: date) -> None:
             ends_on__isnull=True,
             person__in=Person.objects.filter(accounts__is_active=True),
         )
+        .order_by("pk")
         .values_list("person_id", flat=True)
     )
     if not {*others} - {without}:

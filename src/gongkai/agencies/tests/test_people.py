@@ -1,6 +1,7 @@
 """The people whom an administrator looks after: their posts and their accounts."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +24,8 @@ from gongkai.agencies.services import appoint, end_post
 from gongkai.agencies.tests.clients import client_of, signed_in
 from gongkai.agencies.tests.factories import PASSWORD, make_agency, make_user, scope
 from gongkai.audit.models import Event
+from gongkai.items.tests.factories import Office
+from gongkai.items.tests.samples import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -383,3 +387,40 @@ def test_a_post_that_ended_is_not_ended_again(admin: Client, clerk: User) -> Non
     assert end(admin, post, "2026-01-05").status_code == 302
     assert end(admin, post, "2030-01-01").context["form"].errors
     assert Post.objects.get(pk=post.pk).ends_on == date(2026, 1, 5)
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_end_each_others_post_at_once_one_stays(county: Agency) -> None:
+    posts = [
+        make_user(county, Role.ADMINISTRATOR).person.posts.get() for _each in range(2)
+    ]
+
+    def ended(post: Post) -> bool:
+        try:
+            end_post(by=SYSTEM, post=post, ends_on=date(2026, 11, 25))
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(ended, posts)) == [False, True]
+    assert county.posts.filter(ends_on=None).count() == 1
+
+
+def test_a_temporary_password_opens_no_file_of_a_draft_either(
+    county: Agency, admin: Client
+) -> None:
+    office = Office(county)
+    item = office.draft(files=[("底稿.pdf", pdf(["未公开"]))])
+    file = item.draft.files.get()
+    address = reverse("files:file", args=[file.public_id, file.name])
+    account = User.objects.get(pk=office.clerk.user)
+    seen = signed_in(account).get(address)
+    assert b"".join(seen.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    seen.close()
+    password = temporary_password_on(admin.post(act("reset", account)))
+    client, _answer = sign_in(account.username, password)
+    assert client.get(address).status_code == 404
