@@ -28,22 +28,23 @@ from gongkai.statistics.models import Deadline, Filing, Reach
 from gongkai.statistics.permissions import PREPARING
 
 
-def _season(today: date) -> Period:
+def season(today: date) -> Period:
     """The report year whose returns are due now: the last that has ended."""
     return Period.year(today.year - 1)
 
 
-def unprepared(scope: Scope, today: date) -> QuerySet[Agency]:
-    """The person's bodies without a return for last year, filed or under way.
+def owing(period: Period) -> QuerySet[Agency]:
+    """Bodies from which no return of the year stands, filed or accepted.
 
     Bodies that the year's filing calendar names, or that have filed before: a body
     that has just begun with the system owes it no return of a year before it came.
     """
-    period = _season(today)
     year = period.first.year
     own = Filing.objects.filter(reach=Reach.OWN)
-    begun = own.filter(first=period.first, last=period.last).exclude(
-        state=Filing.State.RETURNED
+    standing = own.filter(
+        first=period.first,
+        last=period.last,
+        state__in=(Filing.State.FILED, Filing.State.ACCEPTED),
     )
     here = ExpressionWrapper(OuterRef("path"), CharField())
     named = Deadline.objects.alias(here=here).filter(
@@ -53,13 +54,23 @@ def unprepared(scope: Scope, today: date) -> QuerySet[Agency]:
     )
     return (
         Agency.objects.existing(period.last)
-        .filter(
-            Exists(named) | Exists(own.filter(agency=OuterRef("pk"))),
-            pk__in=scope.agency_ids(*PREPARING),
-        )
-        .exclude(pk__in=begun.values("agency"))
+        .filter(Exists(named) | Exists(own.filter(agency=OuterRef("pk"))))
+        .exclude(pk__in=standing.values("agency"))
         .order_by("path")
     )
+
+
+def unprepared(scope: Scope, today: date) -> QuerySet[Agency]:
+    """The person's bodies that owe last year's return and have not begun it."""
+    period = season(today)
+    drafts = Filing.objects.filter(
+        reach=Reach.OWN,
+        first=period.first,
+        last=period.last,
+        state=Filing.State.DRAFT,
+    )
+    own = owing(period).filter(pk__in=scope.agency_ids(*PREPARING))
+    return own.exclude(pk__in=drafts.values("agency"))
 
 
 def drafts(scope: Scope) -> QuerySet[Filing]:
@@ -96,7 +107,7 @@ def _to_prepare(scope: Scope, today: date, limit: int) -> Iterator[Todo]:
     agencies = list(unprepared(scope, today)[:limit])
     if not agencies:
         return
-    period = _season(today)
+    period = season(today)
     year, calendar = period.first.year, Calendar.of_year(period.first.year)
     for agency in agencies:
         due_on = calendar.due_on(agency, period)
@@ -107,7 +118,7 @@ def _to_prepare(scope: Scope, today: date, limit: int) -> Iterator[Todo]:
             agency=agency.name,
             since=timezone.now() - timedelta(days=(today - period.last).days),
             due_on=due_on,
-            days_left=_days_left(agency, today, due_on),
+            days_left=days_left(agency, today, due_on),
         )
 
 
@@ -122,14 +133,12 @@ def _todo(
         agency=filing.agency.name,
         since=since,
         due_on=due_on,
-        days_left=_days_left(filing.agency, today, due_on),
+        days_left=days_left(filing.agency, today, due_on) if due_on else None,
     )
 
 
-def _days_left(agency: Agency, today: date, due_on: date | None) -> int | None:
+def days_left(agency: Agency, today: date, due_on: date) -> int:
     """Working days, below zero when overdue; the law's day itself is a plain date."""
-    if due_on is None:
-        return None
     calendar = calendars.calendar_of(agency)
     if today <= due_on:
         return calendar.working_days(today, due_on)

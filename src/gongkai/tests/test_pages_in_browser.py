@@ -18,6 +18,7 @@ from gongkai.items.models import Item
 from gongkai.items.services import publishing
 from gongkai.items.tests import samples
 from gongkai.items.tests.factories import Office
+from gongkai.statistics.tests.factories import Body
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -193,3 +194,31 @@ def test_the_pages_of_people_suit_everybody(page: "Page", house: House) -> None:
     page.click("main button[type=submit]")
     assert page.locator(".handed-over").count() == 2
     assert not [*found_by_axe(page)]
+
+
+def test_the_pages_of_returns_suit_everybody(page: "Page", house: House) -> None:
+    body = Body(house.agency)
+    station = body.below()
+    first = body.accept(body.file())
+    draft = body.draft(public_note="补计一件信函申请", now=timezone.now())
+    sign_in(page, body.office)
+    figures = "/console/figures/"
+    returns = f"{figures}-/returns/"
+    cell = "?cell=applications.new_received.total"
+    paths = [
+        f"{returns}?year=2025",
+        *(f"{returns}?year=2025&show={show}" for show in ("missing", "warned")),
+        f"{returns}{first.pk}/{cell}&compare=1",
+        f"{returns}{draft.pk}/{cell}",
+        f"{returns}{draft.pk}/versions/",
+        f"{figures}-/table/",
+        *(
+            f"{figures}shuangqiao/2025/{place}"
+            for place in ("entries/", "deadline/", cell)
+        ),
+        f"{figures}{station.agency.slug}/2025/template/",
+    ]
+    assert not problems_on(page, paths)
+    page.context.clear_cookies()
+    sign_in(page, body.leader)
+    assert not problems_on(page, [f"{returns}{draft.pk}/file/"])
