@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from gongkai.reportreader.claims import Claim
 from gongkai.reportreader.findings import Finding, Maker, shown
@@ -162,7 +162,13 @@ class Comparison:
         for key, told in self._stated("prose").items():
             if key not in _TOTALS or self._in_table(key):
                 continue
-            exact = [claim for claim in told if claim.exact and self._is_total(claim)]
+            exact = [
+                claim
+                for claim in told
+                if claim.exact
+                and self._is_total(claim)
+                and claim.value not in self._of_one_channel
+            ]
             values = sorted({claim.value for claim in exact})
             if len(values) != 2 or (values[0] and key != "proactive_total"):
                 continue
@@ -180,6 +186,15 @@ class Comparison:
                 [claim.quote for claim in firsts],
                 f"{key} {values}",
             )
+
+    @cached_property
+    def _of_one_channel(self) -> frozenset[Decimal]:
+        """Figures that the report gives for a channel: told again, they are its too."""
+        return frozenset(
+            claim.value
+            for claim in self.claims
+            if claim.value and claim.indicator.startswith("channel_")
+        )
 
     def _is_total(self, claim: Claim) -> bool:
         """Whether it is the one figure of the body for the whole year."""

@@ -216,14 +216,16 @@ def _year_problems(
     if year is None:
         return [Problem("year_unknown", "文中没有写明报告年度。")]
     # Up to 1 January of the next year is up to the year's end.
-    if period and quoted and _year_of_last_day(period) != year:
+    if period and quoted and not _is_of_year(period, year, quoted):
         message = f"标题年度为 {year} 年，统计期限却到 {period.last.isoformat()} 止。"
         return [Problem("year_conflict", message, (quoted, period.quote))]
     return []
 
 
-def _year_of_last_day(period: Period) -> int:
-    return (period.last - timedelta(days=1)).year
+def _is_of_year(period: Period, year: int, title: Quote) -> bool:
+    """Also a school's year, which ends in the next: 2016-2017学年."""
+    last = (period.last - timedelta(days=1)).year
+    return last == year or ("学年" in title.text and last == year + 1)
 
 
 def _date_problems(

@@ -251,3 +251,20 @@ def test_report_that_calls_itself_another_years_is_found(text: str) -> None:
 def test_period_up_to_new_years_day_is_up_to_the_years_end() -> None:
     assert codes(report(last="2017年1月1日")) == []
     assert codes(report(last="2017年1月2日")) == ["year_conflict"]
+
+
+def test_years_of_a_school_end_in_the_next() -> None:
+    text = (
+        "云雾大学2016-2017学年信息公开工作年度报告\n统计期限自2016年9月1日起至"
+        "2017年8月31日止。\n一、概述\n学校网站公开信息300条。\n"
+    )
+    assert codes(text) == []
+    assert codes(text.replace("2016-2017学年", "2016年度")) == ["year_conflict"]
+
+
+def test_figure_of_a_channel_told_again_is_no_other_total() -> None:
+    text = "2016年共主动公开政府信息304条，其中通过网站公开信息165条。"
+    assert codes(report(f"{text}\n2016年共主动公开政府信息165条。")) == []
+    assert codes(report(f"{text}\n2016年共主动公开政府信息166条。")) == [
+        "prose_conflict"
+    ]
