@@ -305,6 +305,15 @@ _ROWS = (
         needs=("on", "result", "reply"),
     ),
     Transition(
+        "advise_transfer",
+        _("Advise to apply to another organ"),
+        (S.RECEIVED, S.IN_REVIEW, S.REASON_ASKED, S.DELAYED),
+        S.REPLIED,
+        needs=("on", "party", "text"),
+        notice="政府信息公开告知书（非本机关）",
+        citation={"2019": "第三十六条", "2008": "第二十一条"},
+    ),
+    Transition(
         "archive",
         _("File the case"),
         (S.REPLIED, S.WITHDRAWN, S.CLOSED),

@@ -38,6 +38,7 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "reply": ("reply_no", "text"),
     "consult_third_party": ("contact",),
     "consult_organ": ("contact",),
+    "advise_transfer": ("contact",),
 }
 """What an act may be given beside its needs; none of it has to be."""
 
@@ -92,6 +93,9 @@ OWN_LABELS: Mapping[tuple[str, str], Words] = {
     ("organ_received", "on"): _("They received it on"),
     ("organ_opinion", "on"): _("Opinion received on"),
     ("organ_opinion", "text"): _("Their opinion, with its reasons"),
+    ("advise_transfer", "on"): _("Posted or signed for on"),
+    ("advise_transfer", "party"): _("Organ that is answerable"),
+    ("advise_transfer", "text"): _("Why it is not for this organ"),
     ("ask_extension", "text"): _("Why more time is needed"),
     ("refuse_extension", "text"): _("Why the term stays"),
     ("extend", "on"): _("Told on"),
@@ -160,6 +164,11 @@ HINTS: Mapping[tuple[str, str], Words] = {
         "The day on which the applicant is told; before the term ends (Art. 33)."
     ),
     ("extend", "text"): _("It stands in the letter, after “because”."),
+    ("advise_transfer", "party"): _(
+        "Its name and how to reach it stand in the letter, where they can be told "
+        "(Art. 36)."
+    ),
+    ("advise_transfer", "text"): _("It stands in the letter as you write it."),
     ("ask_extension", "text"): _("The head reads it and decides."),
     ("charge", "on"): _(
         "From the next day 20 working days to pay; the clock stops and begins anew "

@@ -16,9 +16,11 @@ from gongkai.applications.models import Act, Case, CoHandling
 from gongkai.applications.persons import note_bytes
 from gongkai.applications.rules import Actor
 from gongkai.applications.services.moving import Move, begin
+from gongkai.law.remedies import remedy
 
 NOT_CORRECTED = {"2019": "O1", "2008": "3.3.7"}
 """By the form of 2014 it is 申请内容不明确."""
+NOT_OURS = {"2019": "N1", "2008": "3.3.5"}
 WITHDRAWN = {"2019": "O3", "2008": "withdrawn"}
 """What a withdrawn case counts as; the form of 2014 has no row for it."""
 
@@ -176,6 +178,37 @@ def reply(
         move.case.replied_on = on
         _end(move, result)
         return move.finish(note=text)
+
+
+@transaction.atomic
+def advise_transfer(
+    *,
+    actor: Actor,
+    case: Case,
+    party: str,
+    text: str,
+    contact: str = "",
+    on: date | None = None,
+    now: datetime | None = None,
+) -> Act:
+    """Not for this organ to disclose: say so with the reason, and name the organ that
+    is answerable and how to reach it (Art. 36(5)). The letter is the reply."""
+    move = begin("advise_transfer", case=case, actor=actor, on=on, now=now)
+    if not party.strip():
+        raise BadInput("party", _("Name the organ that is answerable."))
+    if not text.strip():
+        raise BadInput("text", _("Write why it is not for this organ."))
+    regime = law.regime(move.case.regime)
+    code = NOT_OURS[move.case.regime]
+    told = remedy(regime, regime.result(code), move.on)
+    move.case.replied_on = move.on
+    _end(move, code)
+    fields = {
+        "party": party.strip(),
+        "contact": contact.strip(),
+        "remedy": told.words("zh-hans"),
+    }
+    return move.finish(note=text, fields=fields)
 
 
 @transaction.atomic

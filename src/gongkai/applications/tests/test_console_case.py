@@ -114,7 +114,7 @@ def test_the_side_offers_what_is_allowed_and_says_why_not_the_rest(desk: Desk) -
     offered = {offer.url.split("/")[-2] for offer in answer.context["offers"]}
     assert offered == {
         *("take_up", "assign", "ask_section", "ask_correction"),
-        *("withdraw", "join", "reply"),
+        *("withdraw", "join", "reply", "advise_transfer"),
     }
     assert all(choice.why_not for choice in answer.context["closed"])
 

@@ -39,6 +39,7 @@ IRREVERSIBLE = (
     "default_fee",
     "join",
     "reply",
+    "advise_transfer",
     "archive",
 )
 
@@ -165,6 +166,9 @@ DO: Mapping[str, Doing] = {
     "withdraw": _with(handling.withdraw, "on", "text"),
     "join": _join,
     "reply": _reply,
+    "advise_transfer": _with(
+        handling.advise_transfer, "on", "party", "contact", "text"
+    ),
     "archive": _with(handling.archive),
 }
 
@@ -278,7 +282,7 @@ def _page(
         "facts": _facts(case),
         "consequences": _consequences(row, case) if is_final else [],
         "is_final": is_final,
-        "quiet": row.name in {"reply", "archive", "join"},
+        "quiet": row.name in {"reply", "advise_transfer", "archive", "join"},
         "back": reverse("applications-console:case", args=[case.pk]),
         "here": request.path,
     }
@@ -334,6 +338,12 @@ def _consequences(row: Transition, case: Case) -> list[str]:
         "reply": [
             _("The case ends with this one result, and the clock with this day."),
             _("The applicant sees the result and can download the files at once."),
+        ],
+        "advise_transfer": [
+            _("The case ends with this letter; the applicant reads it at once."),
+            _("It is counted as 无法提供 · 1 (Art. 36).")
+            if case.regime == "2019"
+            else _("It is counted as 不属于本行政机关公开 (row 3.3.5)."),
         ],
         "archive": [
             _("The file is complete: nothing is added any more."),

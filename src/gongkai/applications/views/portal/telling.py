@@ -54,6 +54,7 @@ TOLD = {
     "withdraw": gettext_lazy("The application was withdrawn"),
     "join": gettext_lazy("It was joined to another application of yours"),
     "reply": gettext_lazy("The office replied"),
+    "advise_transfer": gettext_lazy("The office named the organ to apply to"),
 }
 NOW = {
     Stage.RECEIVED: gettext_lazy("Registered; the office takes it up next."),
