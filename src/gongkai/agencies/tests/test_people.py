@@ -418,9 +418,7 @@ def test_a_temporary_password_opens_no_file_of_a_draft_either(
     file = item.draft.files.get()
     address = reverse("files:file", args=[file.public_id, file.name])
     account = User.objects.get(pk=office.clerk.user)
-    seen = signed_in(account).get(address)
-    assert b"".join(seen.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
-    seen.close()
+    assert signed_in(account).get(address).getvalue().startswith(b"%PDF")
     password = temporary_password_on(admin.post(act("reset", account)))
     client, _answer = sign_in(account.username, password)
     assert client.get(address).status_code == 404
