@@ -385,6 +385,33 @@ def test_a_quarter_and_a_month_are_counted_and_filed_too(name: str, count: int) 
         assert client.get(address, {"period": wrong}).status_code == 404
 
 
+def test_the_form_tells_what_was_known_on_a_day() -> None:
+    county = Body()
+    desk = Desk(county.agency)
+    desk.case(received_on=date(2025, 3, 20))
+    desk.case(received_on=date(2025, 12, 30), now=noon(date(2026, 2, 1)))
+    client = signed_in(county.office)
+    address = of_year("form", county)
+
+    def counted(as_of: str) -> object:
+        told = {"as_of": as_of, "cell": NEW}
+        answer = client.get(address, told)
+        opened = answer.context["opened"]
+        assert opened.page.paginator.count == opened.cell.value
+        return opened.cell.value
+
+    assert [counted(day) for day in ("", "2025-03-19", "2025-03-20")] == [2, 0, 1]
+    assert [counted(day) for day in ("2026-01-31", "2026-02-01")] == [1, 2]
+    chosen = client.get(
+        reverse("statistics:choose"), {"year": "2025", "as_of": "2026-01-31"}
+    )
+    assert "as_of=2026-01-31" in chosen.headers["Location"]
+    for wrong in ("2026-02-30", "x", "0001-01-01"):
+        assert client.get(address, {"as_of": wrong}).status_code == 404
+        chosen = client.get(reverse("statistics:choose"), {"as_of": wrong})
+        assert chosen.status_code == 302
+
+
 def test_a_body_that_is_new_carried_in_nothing_of_its_own() -> None:
     county = Body()
     county.agency.established_on = date(2025, 3, 1)

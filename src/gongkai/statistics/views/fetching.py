@@ -1,10 +1,12 @@
 """What every page of figures asks first: which body, which year, whose records."""
 
 import re
+from datetime import date, datetime, time
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from gongkai import returns
@@ -59,6 +61,24 @@ def period_or_404(name: str, year: int) -> Period:
     if found[1] == "m" and 1 <= number <= 12:
         return Period.month(year, number)
     raise Http404
+
+
+def day_named(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def as_of_or_404(request: HttpRequest) -> datetime:
+    """What was known at the end of the day that was asked for; else what is now."""
+    wanted, now = request.GET.get("as_of", ""), timezone.now()
+    if not wanted:
+        return now
+    day = day_named(wanted)
+    if day is None or day < date(FIRST_YEAR, 1, 1):
+        raise Http404
+    return min(timezone.make_aware(datetime.combine(day, time.max)), now)
 
 
 def period_name(period: Period) -> str:

@@ -24,6 +24,8 @@ from gongkai.statistics.models import Filing, Reach
 from gongkai.statistics.permissions import can_enter
 from gongkai.statistics.views.fetching import (
     agency_or_404,
+    as_of_or_404,
+    day_named,
     form_or_404,
     may_reach_below,
     period_choices,
@@ -64,6 +66,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     this_year = timezone.localdate().year
     wanted = int(year) if year.isdecimal() and len(year) == 4 else this_year
     address = redirect("statistics:form", slug=agency.slug, year=wanted)
+    as_of = request.GET.get("as_of", "")
     asked = {
         "form": (request.GET.get("form"), returns.list_forms()),
         "reach": (request.GET.get("reach"), Reach.values),
@@ -71,6 +74,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             request.GET.get("period"),
             [name for name, _label in period_choices() if name],
         ),
+        "as_of": (as_of, [as_of] if day_named(as_of) else []),
     }
     told = {
         name: value
@@ -87,12 +91,13 @@ def choose(request: HttpRequest) -> HttpResponse:
 def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     agency = agency_or_404(request, slug, year)
     official, reach = form_or_404(request, year), reach_or_404(request, agency)
-    period, now = period_or_404(request.GET.get("period", ""), year), timezone.now()
+    period = period_or_404(request.GET.get("period", ""), year)
+    as_of = as_of_or_404(request)
     before = figures.NOTHING_BEFORE
     if reach is Reach.OWN:
         before = filed.year_before(agency, period, reach)
     computed = figures.compute(
-        official, agency, period, now, reach=reach, previous=before
+        official, agency, period, as_of, reach=reach, previous=before
     )
     is_list = shown.is_list(official)
     context = {
@@ -111,6 +116,8 @@ def form(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "reaches": _reaches(request, computed),
         "period_name": request.GET.get("period", ""),
         "periods": period_choices(),
+        "as_of": request.GET.get("as_of", ""),
+        "today": timezone.localdate(),
         "filing": filed.versions(
             Filing(
                 agency=agency,
@@ -137,7 +144,7 @@ def records_csv(
     agency = agency_or_404(request, slug, year)
     measure, reach = measure_or_404(key), reach_or_404(request, agency)
     period = period_or_404(request.GET.get("period", ""), year)
-    asked = figures.asked_for(agency, period, timezone.now(), reach)
+    asked = figures.asked_for(agency, period, as_of_or_404(request), reach)
     return csv_of(measure, asked, f"{key}-{slug}-{year}.csv")
 
 

@@ -26,6 +26,7 @@ from gongkai.statistics.services.uploading import take_sheet
 from gongkai.statistics.sheets import Written
 from gongkai.statistics.views.fetching import (
     agency_or_404,
+    as_of_or_404,
     form_or_404,
     period_name,
     period_or_404,
@@ -69,12 +70,12 @@ def form_file(request: HttpRequest, slug: str, year: int, kind: str) -> HttpResp
     """The form as computed now."""
     agency, official = agency_or_404(request, slug, year), form_or_404(request, year)
     reach = reach_or_404(request, agency)
-    period, now = period_or_404(request.GET.get("period", ""), year), timezone.now()
-    values = figures.form_values(
-        official, figures.asked_for(agency, period, now, reach)
-    )
+    period = period_or_404(request.GET.get("period", ""), year)
+    as_of = as_of_or_404(request)
+    asked = figures.asked_for(agency, period, as_of, reach)
+    values = figures.form_values(official, asked)
     written = sheets.written_of(agency, official, period, reach)
-    notes = [f"按台账计算，截至 {timezone.localtime(now):%Y-%m-%d %H:%M}，未报送。"]
+    notes = [f"按台账计算，截至 {timezone.localtime(as_of):%Y-%m-%d %H:%M}，未报送。"]
     made = Printed(written, values, sheets.foot_of(Filing()), notes)
     return made.answer(kind, f"{official.name}-{slug}-{_told(period)}")
 
