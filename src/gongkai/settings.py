@@ -32,6 +32,8 @@ BEHIND_TLS = environment.flag("GONGKAI_TLS", ENVIRONMENT == "production")
 BEHIND_PROXY = environment.flag("GONGKAI_PROXY", False)
 STYLEGUIDE = environment.flag("GONGKAI_STYLEGUIDE", False)
 SITE_NAME = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
+# Whose variant of the statistical forms is in force, such as 安徽省.
+FORM_AREA = environment.text("GONGKAI_FORM_AREA", "")
 MAX_UPLOAD_BYTES = environment.number("GONGKAI_MAX_UPLOAD_MB", 100) * 1024 * 1024
 
 INSTALLED_APPS = [

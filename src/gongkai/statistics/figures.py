@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db import models
 
@@ -92,8 +93,8 @@ def printed(row: returns.Row, value: Figure | None) -> Figure | None:
 
 
 def official_of(year: int) -> returns.Form:
-    """The form in force, else the nearest: before the first year the first form."""
-    found = returns.form_in_force(year)
+    """The form in force here, else the nearest: before the first year the first."""
+    found = returns.form_in_force(year, settings.FORM_AREA)
     return found or returns.load_form(returns.list_forms()[0])
 
 

@@ -136,13 +136,13 @@ def carried(form: str, period: Period, agencies: QuerySet[Agency]) -> Mapping[in
     bodies merged in the year had carried out counts with the one that took them over.
     """
     year = period.first.year
-    older = returns.form_in_force(year - 1)
+    older = figures.official_of(year - 1)
     before = Period.year(year - 1)
     into = _cells(form, period, CARRIED[0], agencies)
     successors = dict(merged_in(period, agencies).values_list("pk", "merged_into"))
     both = Agency.objects.filter(Q(pk__in=agencies.values("pk")) | Q(pk__in=successors))
     out: Counter[int] = Counter()
-    carried_out = _cells(older.name if older else form, before, CARRIED[1], both)
+    carried_out = _cells(older.name, before, CARRIED[1], both)
     for pk, value in carried_out.items():
         out[successors.get(pk, pk)] += value
     return {

@@ -1,11 +1,14 @@
 from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from gongkai import returns
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.clients import client_of
 from gongkai.agencies.tests.factories import make_agency, make_user
@@ -15,7 +18,7 @@ from gongkai.items.choices import Channel
 from gongkai.items.services import publishing, setting_up
 from gongkai.items.tests.factories import Office
 from gongkai.registry.measures import Period, families, measure_for
-from gongkai.statistics.figures import asked_for
+from gongkai.statistics.figures import asked_for, official_of
 from gongkai.statistics.models import Reach
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +157,20 @@ def test_the_page_costs_the_same_however_many_records(
 def test_the_form_in_force_comes_first(office: Office, client: Client) -> None:
     for year, name in ((2016, "2014"), (2019, "2019"), (2024, "2021")):
         assert client.get(page(office, year)).context["official"].name == name
+
+
+def test_a_province_fills_its_own_variant(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "extends: '2014'\narea: 安徽省\ntitle: 安徽省政府信息公开情况统计表\n"
+    (tmp_path / "2014-anhui.yaml").write_text(text, encoding="utf-8")
+    found = partial(returns.form_in_force, directory=tmp_path)
+    monkeypatch.setattr(returns, "form_in_force", found)
+    assert official_of(2016).name == "2014"
+    settings.FORM_AREA = "安徽省"
+    assert official_of(2016).title == "安徽省政府信息公开情况统计表"
+    # It has none for 2024.
+    assert official_of(2024).name == "2021"
 
 
 def test_the_table_is_drawn_as_it_is_printed(office: Office, client: Client) -> None:
