@@ -46,6 +46,10 @@ def part_of(place: int) -> int:
     return place // PART + 1
 
 
+def bounds_of(part: int) -> tuple[int, int]:
+    return (part - 1) * PART, part * PART
+
+
 def parts_in(text: str) -> int:
     return max(1, -(-len(text) // PART))
 
@@ -55,7 +59,8 @@ def pieces(text: str, marks: Iterable[Mark], part: int) -> Iterator[Piece]:
 
     An anchor stands where its mark begins, on the part that holds that place.
     """
-    first, last = (part - 1) * PART, min(part * PART, len(text))
+    first, end_of_part = bounds_of(part)
+    last = min(end_of_part, len(text))
     here = sorted(
         (one for one in marks if one.start < last and one.end > first),
         key=lambda one: (one.start, -one.end, one.anchor),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count, Q
+
 from gongkai.agencies.models import Agency
 from gongkai.reports.indicators import series_of
-from gongkai.reports.models import Claim, Figure, Reading, Scope
+from gongkai.reports.models import STANDING, Claim, Figure, Reading, Scope
 
 
 def settle(reading: Reading) -> None:
@@ -12,10 +14,14 @@ def settle(reading: Reading) -> None:
 
     The public pages that show the figures are made anew.
     """
-    claims = list(reading.claims.all())
+    counts = reading.claims.aggregate(
+        total=Count("pk"), still=Count("pk", filter=Q(verdict=""))
+    )
+    standing = reading.claims.filter(verdict__in=STANDING, scope=Scope.YEAR)
+    claims = list(standing.defer("quote", "row", "column"))
     findings = reading.findings.filter(is_found=True, verdict="").count()
-    reading.claims_total = len(claims)
-    reading.claims_open = sum(not claim.verdict for claim in claims)
+    reading.claims_total = counts["total"]
+    reading.claims_open = counts["still"]
     reading.findings_open = findings
     is_open = reading.claims_open or findings
     reading.state = Reading.State.OPEN if is_open else Reading.State.CHECKED
@@ -58,12 +64,10 @@ def _keep_figures(reading: Reading, claims: Iterable[Claim]) -> bool:
 
 
 def chosen(claims: Iterable[Claim]) -> dict[str, Claim]:
-    """Series → its claim: the form's before the text's, exact before about."""
-    standing = [
-        claim for claim in claims if claim.is_standing and claim.scope == Scope.YEAR
-    ]
-    standing.sort(key=lambda one: (not one.in_table, not one.exact, one.position))
+    """Series → its standing claim: the form's before the text's, exact before about."""
     found: dict[str, Claim] = {}
-    for claim in standing:
+    for claim in sorted(
+        claims, key=lambda one: (not one.in_table, not one.exact, one.position)
+    ):
         found.setdefault(series_of(claim.expected_indicator), claim)
     return found

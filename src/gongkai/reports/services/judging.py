@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,30 +114,29 @@ def accept_all(*, by: Scope, reading: Reading, now: datetime | None = None) -> i
     """
     reading = _locked_reading(by, reading)
     now = now or timezone.now()
-    claims = list(reading.claims.filter(verdict=""))
-    for claim in claims:
-        claim.verdict = Verdict.ACCEPTED if claim.is_read else Verdict.ADDED
-        claim.expected_indicator = claim.indicator
-        claim.expected_value = claim.value
-        claim.decided_by_id, claim.decided_at = by.user_id, now
-    fields = ["verdict", "expected_indicator", "expected_value"]
-    Claim.objects.bulk_update(
-        claims, [*fields, "decided_by", "decided_at"], batch_size=200
+    still = reading.claims.filter(verdict="")
+    ids = list(still.order_by("pk").values_list("pk", flat=True))
+    still.update(
+        verdict=Verdict.ACCEPTED,
+        expected_indicator=F("indicator"),
+        expected_value=F("value"),
+        decided_by=by.user_id,
+        decided_at=now,
     )
     settle(reading)
-    ids = ",".join(str(claim.pk) for claim in claims)
+    manifest = ",".join(map(str, ids))
     audit.record(
         "claims.accepted",
         about=reading,
         user_id=by.user_id,
         agency_id=reading.agency_id,
         data={
-            "count": len(claims),
-            "manifest": hashlib.sha256(ids.encode()).hexdigest(),
+            "count": len(ids),
+            "manifest": hashlib.sha256(manifest.encode()).hexdigest(),
         },
         at=now,
     )
-    return len(claims)
+    return len(ids)
 
 
 @transaction.atomic

@@ -50,8 +50,10 @@ def add_file(
     if known is not None:
         return Added(known, is_new=False)
     source = sources.Source(name[:300], data)
-    is_small = len(data) <= AT_ONCE_BYTES
-    report = compared(agency, source.text) if is_small else None
+    text = source.text if len(data) <= AT_ONCE_BYTES else None
+    # A small package may hold a long text.
+    is_short = text is not None and len(text.text) <= AT_ONCE_CHARACTERS
+    report = compared(agency, text) if text and is_short else None
     # Before the transaction: a large upload must not hold the database's only lock.
     stored = files.store([data])
     with transaction.atomic():

@@ -182,6 +182,7 @@ def test_two_reports_of_one_year_count_once(office: Office, client: Client) -> N
         {"year": "99999999999999"},
         {"year": "²"},
         {"under": "nobody"},
+        {"under": "\0"},
         {"page": "-1"},
     ],
 )
@@ -193,6 +194,7 @@ def test_odd_questions_get_an_answer(
     own = reverse("figures:agency", args=[office.agency.slug])
     assert client.get(own, query).status_code == 200
     assert client.get(reverse("figures:chart"), query).status_code == 200
+    assert client.get(reverse("figures:table"), query).status_code == 200
 
 
 def test_an_empty_site_says_so(client: Client) -> None:

@@ -174,6 +174,7 @@ def _svg(shown: charts.Chart | None) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest) -> HttpResponseBase:
     """All bodies and years of one indicator."""
+    narrow_query(request, "indicator", "under")
     asked = _asked(request)
     if not asked.series:
         raise Http404

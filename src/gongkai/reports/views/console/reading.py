@@ -76,15 +76,17 @@ def page_of(
     request: HttpRequest, found: Reading, add_form: AddForm | None = None
 ) -> dict[str, Any]:
     may_judge = permissions.can_judge(scope_of_request(request), found)
-    claims, findings = list(found.claims.all()), list(found.findings.all())
+    findings = list(found.findings.all())
     view, page = _page(request, found)
     part = _part(request, found)
+    first, last = marking.bounds_of(part)
+    claims = list(found.claims.filter(start__lt=last, end__gt=first))
     places = Places(found, _query(request))
     return {
         "reading": found,
         "tag": tag_of(found),
         "may_judge": may_judge,
-        "tabs": _tabs(request, claims, view),
+        "tabs": _tabs(found, view),
         "view": view,
         "page_obj": page,
         "claims": [_beside(one, places, may_judge) for one in page.object_list],
@@ -135,14 +137,13 @@ def _of_view(claims: QuerySet[Claim], view: str) -> QuerySet[Claim]:
     return claims
 
 
-def _tabs(request: HttpRequest, claims: Sequence[Claim], view: str) -> list[Tab]:
-    table = sum(claim.in_table for claim in claims)
-    still = sum(not claim.verdict for claim in claims)
+def _tabs(found: Reading, view: str) -> list[Tab]:
+    table = found.claims.filter(in_table=True).count()
     told = (
-        ("open", _("To check"), still),
-        ("prose", _("In the text"), len(claims) - table),
+        ("open", _("To check"), found.claims_open),
+        ("prose", _("In the text"), found.claims_total - table),
         ("table", _("In the form"), table),
-        ("all", _("All"), len(claims)),
+        ("all", _("All"), found.claims_total),
     )
     return [Tab(words, f"?show={key}", n, key == view) for key, words, n in told]
 
