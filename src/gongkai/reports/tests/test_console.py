@@ -19,6 +19,7 @@ from gongkai.reports.services import judging
 from gongkai.reports.tests.factories import (
     YEAR,
     accepted_report,
+    form_table,
     published_report,
     text_of,
     upload,
@@ -51,6 +52,12 @@ def send(desks: Desks, data: bytes, name: str = "年报.txt") -> object:
     return desks.clerks.post(NEW, {"agency": desks.agency.slug, "uploads": [file]})
 
 
+def with_form(desks: Desks) -> str:
+    """A report with the form of its year, whose figures fill several pages."""
+    rows = [" | ".join(row) for row in form_table(proactive_total=320)]
+    return "\n".join([text_of(desks.agency.name), *rows])
+
+
 def claim(reading: Reading, indicator: str) -> Claim:
     return reading.claims.get(indicator=indicator)
 
@@ -64,6 +71,25 @@ def test_an_uploaded_report_opens_with_its_figures_marked(desks: Desks) -> None:
     assert f'id="quote-{one.pk}"' in page
     assert f'href="#claim-{one.pk}"' in page
     assert f'href="#quote-{one.pk}"' in page
+
+
+def test_a_mark_leads_to_its_figure_also_on_another_page(desks: Desks) -> None:
+    reading = upload(desks, with_form(desks))
+    last = reading.claims.order_by("-position", "-pk")[0]
+    page = desks.clerks.get(reading.get_absolute_url(), {"show": "prose"})
+    assert last.pk not in [row.claim.pk for row in page.context["claims"]]
+    address = f"?claim={last.pk}&amp;part=1#claim-{last.pk}"
+    assert f'href="{address}"' in page.content.decode()
+    there = desks.clerks.get(reading.get_absolute_url(), {"claim": last.pk})
+    assert last.pk in [row.claim.pk for row in there.context["claims"]]
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "9" * 30, "²"])
+def test_a_figure_that_is_not_there_shows_the_first_page(
+    desks: Desks, asked: str
+) -> None:
+    page = desks.clerks.get(upload(desks).get_absolute_url(), {"claim": asked})
+    assert page.context["page_obj"].number == 1
 
 
 def test_an_unreadable_upload_says_why_and_keeps_nothing(desks: Desks) -> None:

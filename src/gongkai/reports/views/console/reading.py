@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,7 +81,8 @@ def page_of(
     part = _part(request, found)
     first, last = marking.bounds_of(part)
     claims = list(found.claims.filter(start__lt=last, end__gt=first))
-    places = Places(found, _query(request))
+    shown = frozenset(claim.pk for claim in page.object_list)
+    places = Places(found, _query(request), shown)
     return {
         "reading": found,
         "tag": tag_of(found),
@@ -122,11 +123,26 @@ def _file_url(found: Reading) -> str:
 
 
 def _page(request: HttpRequest, found: Reading) -> tuple[str, Page[Claim]]:
+    if (place := _place_of(request, found)) is not None:
+        paginator = Paginator(found.claims.all(), PAGE_SIZE)
+        return "all", paginator.get_page(place // PAGE_SIZE + 1)
     asked = request.GET.get("show", "")
     first = "open" if found.claims_open else "all"
     view = asked if asked in VIEWS else first
     paginator = Paginator(_of_view(found.claims.all(), view), PAGE_SIZE)
     return view, paginator.get_page(request.GET.get("page", "1"))
+
+
+def _place_of(request: HttpRequest, found: Reading) -> int | None:
+    """Where among all figures the one stands that the address asks for."""
+    asked = request.GET.get("claim", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
+        return None
+    claim = found.claims.filter(pk=int(asked)).first()
+    if claim is None:
+        return None
+    same = Q(position=claim.position, pk__lt=claim.pk)
+    return found.claims.filter(Q(position__lt=claim.position) | same).count()
 
 
 def _of_view(claims: QuerySet[Claim], view: str) -> QuerySet[Claim]:
@@ -165,6 +181,8 @@ class Places:
 
     reading: Reading
     query: dict[str, str]
+    # Figures that stand beside the text on this page.
+    shown: frozenset[int]
 
     def url(self, anchor: str, start: int) -> str:
         if marking.parts_in(self.reading.text) == 1:
@@ -184,10 +202,16 @@ class Places:
                 claim.start,
                 claim.end,
                 f"quote-{claim.pk}",
-                f"#claim-{claim.pk}",
+                self._beside(claim),
                 state,
                 claim.expected_name if claim.is_standing else claim.name,
             )
+
+    def _beside(self, claim: Claim) -> str:
+        if claim.pk in self.shown:
+            return f"#claim-{claim.pk}"
+        told = {"claim": claim.pk, "part": marking.part_of(claim.start)}
+        return f"?{urlencode(told)}#claim-{claim.pk}"
 
     def _of_finding(self, finding: Finding) -> Iterator[Mark]:
         for number, quote in enumerate(finding.quotes):
