@@ -225,7 +225,15 @@ def _year_problems(
 def _is_of_year(period: Period, year: int, title: Quote) -> bool:
     """Also a school's year, which ends in the next: 2016-2017学年."""
     last = (period.last - timedelta(days=1)).year
-    return last == year or ("学年" in title.text and last == year + 1)
+    untitled = title.start == period.quote.start
+    taught = "学年" in title.text or (untitled and _is_of_school(period))
+    return last == year or (taught and last == year + 1)
+
+
+def _is_of_school(period: Period) -> bool:
+    """From September to the end of the next August."""
+    first, last = period.first, period.last
+    return (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
 
 
 def _date_problems(

@@ -268,3 +268,12 @@ def test_figure_of_a_channel_told_again_is_no_other_total() -> None:
     assert codes(report(f"{text}\n2016年共主动公开政府信息166条。")) == [
         "prose_conflict"
     ]
+
+
+def test_period_of_a_school_without_a_title_is_no_conflict() -> None:
+    text = (
+        "本报告由学校办公室按《高等学校信息公开办法》编制，统计期限自2016年9月1日起"
+        "至2017年8月31日止。\n一、概述\n学校网站公开信息300条。\n二、依申请公开情况\n"
+        "未收到信息公开申请。\n三、复议、诉讼情况\n没有发生。\n"
+    )
+    assert "year_conflict" not in codes(text)
