@@ -217,7 +217,7 @@ def _flag(
     before = (
         Case.objects.filter(Q(subject=subject) | Q(received_on__gte=month), **same)
         .filter(agency=agency)
-        .order_by("-received_on")
+        .newest_first()
         .values_list("subject", "received_on")[:LOOKED_AT]
     )
     told = list(before)
