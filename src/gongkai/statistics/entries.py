@@ -14,7 +14,7 @@ from gongkai import returns
 from gongkai.registry.measures import Asked, Figure, Measure, Record, measure_for
 from gongkai.statistics.models import Entry
 
-LEDGER = "手工登记"
+LEDGER = "人工登记"
 STOCKS = frozenset(
     {
         *("dedicated_bodies", "reading_points", "fulltime_staff", "parttime_staff"),
