@@ -318,3 +318,10 @@ def test_corrections_are_kept_as_lines_of_a_test_set(desks: Desks) -> None:
     refused = next(line for line in lines if line["verdict"] == "rejected")
     assert refused["expected"] is None
     assert desks.outsiders.get(CORRECTIONS).getvalue() == b""
+
+
+def test_markup_in_a_report_is_shown_and_not_run(desks: Desks) -> None:
+    text = text_of(desks.agency.name).replace("召开", "<script>alert(1)</script>召开")
+    page = desks.clerks.get(upload(desks, text).get_absolute_url()).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
