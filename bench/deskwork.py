@@ -37,19 +37,23 @@ from gongkai.applications.services.registering import (  # noqa: E402
 from gongkai.registry import calendars  # noqa: E402
 
 PASSWORD = "Correct-horse-7"  # noqa: S105 - of a scratch site
+MODELS = 10
 REGISTERED = 1_000
 OPEN = 10_000
 ASKED = 80
 BATCH = 2_000
+APPLICANTS = 20_000
+"""Of the cases that are inserted; each applied several times."""
 
 
 def main(size: int) -> None:
     agency = Agency.objects.order_by("path")[0]
+    _register(agency, range(MODELS))
+    _fill(agency, size)
     told = {
-        "registered": _register(agency, REGISTERED),
+        "registered": _register(agency, range(MODELS, MODELS + REGISTERED)),
         "inserted": _insert(REGISTERED),
     }
-    _fill(agency, size)
     count = min(OPEN, size)
     told |= {"clocks": _clocks(count), "walked": _walk(count), "open": count}
     told |= {"page": _page(agency), "rows": _rows(agency)}
@@ -69,12 +73,12 @@ def _incoming(number: int) -> Incoming:
     )
 
 
-def _register(agency: Agency, count: int) -> float:
+def _register(agency: Agency, numbers: range) -> float:
     """Per second, one after the other, each with its own synced commit."""
     started = time.perf_counter()
-    for number in range(count):
+    for number in numbers:
         register(actor=Actor(), agency=agency, incoming=_incoming(number))
-    return count / (time.perf_counter() - started)
+    return len(numbers) / (time.perf_counter() - started)
 
 
 def _insert(count: int) -> float:
@@ -116,7 +120,9 @@ def _cases(model: Case, size: int) -> Iterator[Case]:
         case = Case(**{name: getattr(model, name) for name in fields})
         is_open = number >= size - min(OPEN, size)
         age = (size - number) * 3650 // size if not is_open else (size - number) % 60
-        case.number, case.serial = f"BENCH-{number}", REGISTERED + number + 1
+        case.number, case.year, case.serial = f"BENCH-{number}", 2000, number + 1
+        case.name_index = f"{number % APPLICANTS:064}"
+        case.identity_index = case.contact_index = case.name_index
         case.query_index = f"bench-{number}"
         case.received_on = today - timedelta(days=age)
         case.due_on = case.received_on + timedelta(days=28)
