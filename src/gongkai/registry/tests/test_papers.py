@@ -121,3 +121,11 @@ def test_a_heading_stays_with_the_begin_of_its_table(lines: int) -> None:
     pages = text_of(pdf(Paper("表", (*filler, Heading("二、情况"), long_table(12)))))
     [place] = [number for number, page in enumerate(pages) if "二、情况" in page]
     assert "第1行" in pages[place]
+
+
+def test_a_table_that_fits_on_a_page_is_not_parted() -> None:
+    filler = tuple(Line(f"第{number}段") for number in range(25))
+    pages = text_of(pdf(Paper("表", (*filler, Heading("二、情况"), long_table(30)))))
+    assert len(pages) == 2
+    assert "二、情况" in pages[1]
+    assert "第1行" in pages[1]
