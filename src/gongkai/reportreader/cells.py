@@ -11,9 +11,11 @@ from decimal import Decimal
 
 from gongkai.reportreader.lines import Line
 from gongkai.reportreader.numbers import chinese_value
+from gongkai.reportreader.writing import READING
 
 _GAP = re.compile(r"\t+| {2,}")
 _BLANK = re.compile(r"\s+")
+_CLUTTER = re.compile(rf"\s+|{READING}")
 # Two characters that stand alone belong together: 规 章.
 _BLANK_IN_TABLE = re.compile(
     r"(?<!\s[\u4e00-\u9fff])\s+|\s+(?![\u4e00-\u9fff](?:\s|$))"
@@ -81,8 +83,20 @@ def has_own_unit(text: str) -> bool:
 
 
 def cells_of(plain: str, lines: Sequence[Line]) -> list[Cell]:
-    """Every cell of the page; long lines are prose and come as one cell each."""
-    return [cell for n, line in enumerate(lines) for cell in _cells(plain, line, n)]
+    """Every cell of the page; long lines are prose and come as one cell each.
+
+    Where each cell stands on a line with its bar, a bar alone is an empty cell.
+    """
+    cells: list[Cell] = []
+    is_barred = False
+    for n, line in enumerate(lines):
+        text = plain[line.start : line.end].strip()
+        if text == "|" and is_barred:
+            cells.append(Cell("", line.start, line.start, n, 0))
+            continue
+        is_barred = text.endswith("|") and text.strip("| \t") != ""
+        cells += _cells(plain, line, n)
+    return cells
 
 
 def _cells(plain: str, line: Line, index: int) -> Iterator[Cell]:
@@ -125,4 +139,4 @@ def _cell(text: str, line: Line, index: int, place: int, span: tuple[int, int]) 
     raw = text[span[0] : span[1]]
     ink = raw.strip()
     start = line.start + span[0] + (raw.index(ink) if ink else 0)
-    return Cell(re.sub(r"\s+", "", ink), start, start + len(ink), index, place)
+    return Cell(_CLUTTER.sub("", ink), start, start + len(ink), index, place)

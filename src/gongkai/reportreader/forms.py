@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from gongkai.reportreader.writing import READING
+
 Regime = Literal["2008", "2019"]
 FormName = Literal["2014", "2019", "2021"]
 
@@ -54,7 +56,7 @@ def form_in_force(year: int) -> FormName | None:
 
 def form_in(folded: str) -> FormName | None:
     """The form whose tables the text prints, by the words that only they have."""
-    text = re.sub(r"[ \t]+", "", folded)
+    text = re.sub(rf"[ \t]+|{READING}", "", folded)
     found = {
         form: sum(mark in text for mark in marks) for form, marks in _MARKS.items()
     }

@@ -243,7 +243,7 @@ class _Crossed:
         beside = [c for c in self._cells[at + 1 : stop] if c.line == label.line]
         if len(beside) >= 2 or (width == 1 and beside):
             return _positioned(beside, width)
-        following = self._cells[at + 1 : min(stop, at + 1 + width + 4)]
+        following = self._cells[at + 1 : min(stop, at + 1 + 2 * width + 4)]
         return _in_sequence(following, width)
 
     def _remedies(self, after: int) -> Iterator[tuple[Figure, int]]:
@@ -359,12 +359,19 @@ def _in_sequence(following: list[Cell], width: int) -> list[tuple[int, Cell]]:
     if len(run) >= width:
         row = enumerate(run[:width])
         return [(n, cell) for n, cell in row if cell.number is not None]
+    if run and len(slots := _slots(following, run[-1])) == width:
+        return [(n, cell) for n, cell in enumerate(slots) if cell.number is not None]
     numbers = [cell.number for cell in run if cell.number is not None]
     if width != _APPLICANTS or len(numbers) < len(run) or not numbers:
         return []
     # Blank cells were lost: the last figure is the total if the others make it up.
     is_total = len(numbers) == 1 or sum(numbers[:-1]) == numbers[-1]
     return [(width - 1, run[-1])] if is_total else []
+
+
+def _slots(following: list[Cell], last: Cell) -> list[Cell]:
+    """The cells up to the last figure, with those that a bar alone leaves empty."""
+    return [cell for cell in following if cell.start <= last.start]
 
 
 def _aligned(

@@ -233,6 +233,8 @@ def _is_of_year(period: Period, year: int, title: Quote) -> bool:
 def _is_of_school(period: Period) -> bool:
     """From September to the end of the next August."""
     first, last = period.first, period.last
+    if first is None:
+        return False
     return (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
 
 

@@ -145,3 +145,49 @@ def test_misprints_and_other_numbering() -> None:
         "reviews": 1,
         "reviews_upheld": 1,
     }
+
+
+def test_bar_alone_is_an_empty_cell_where_every_cell_ends_with_one() -> None:
+    text = """信息内容 |
+上一年项目数量 |
+本年增/减 |
+处理决定数量 |
+行政许可 |
+31 |
++4 |
+35 |
+|
+其他对外管理服务事项 |
+1 |
+0 |
+2 |
+|
+行政处罚 |
+|
++17 |
+18 |
+|
+行政强制 |
+|
+|
+3 |
+"""
+    found = read(text, "2019")
+    assert found["disclosure.permits.change"] == 4
+    assert "disclosure.penalties.previous_projects" not in found
+    assert found["disclosure.penalties.change"] == 17
+    assert found["disclosure.penalties.decisions"] == 18
+    assert "disclosure.coercion.change" not in found
+    assert found["disclosure.coercion.decisions"] == 3
+
+
+def test_readings_that_a_mirror_put_into_the_cells() -> None:
+    text = """信息內(nèi)容 | 本年新制作數(shù)量 | 本年新公開數(shù)量 | 公開總數量 |
+規(guī)章 | 0 | 0 | 2 |
+規(guī)范性文件 | 5 | 4 | 19 |
+信息內(nèi)容 | 上一年項(xiàng)目數(shù)量 | 本年增/減 | 處理決定數(shù)量 |
+行政許可 | 7 | 1 | 88 |
+"""
+    found = read(text, "2019")
+    assert found["disclosure.normative_documents.total_disclosed"] == 19
+    assert found["disclosure.permits.decisions"] == 88
