@@ -290,6 +290,23 @@ def test_a_sum_says_at_each_cell_why_its_own_entry_differs() -> None:
     assert first.pk != second.pk
 
 
+def test_a_return_costs_the_same_however_many_records_it_holds() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for size in (20, 150):
+        body = Body()
+        fill([body.agency], size, seed=2)
+        found, client = body.file(), signed_in(body.office)
+        client.get(page(found, cell=NEW))
+        with CaptureQueriesContext(connection) as captured:
+            opened = client.get(page(found, cell=NEW)).context["opened"]
+        assert opened.records
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 40
+
+
 def test_the_return_of_the_area_is_made_from_the_tree_page() -> None:
     county = Body()
     bureau = county.below()
