@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.reportreader.lines import Line, Page
-from gongkai.reportreader.wordlists import any_of, labels, words
+from gongkai.reportreader.wordlists import READ, any_of, labels, words
 from gongkai.reportreader.writing import READING
 
 # A report has its metadata in its first or last lines; the rest is not searched.
@@ -31,7 +31,7 @@ class Value:
     end: int
 
 
-_CLUTTER = re.compile(rf" |{READING}")
+_CLUTTER = re.compile(rf" |{READ}")
 
 
 @lru_cache(maxsize=1)

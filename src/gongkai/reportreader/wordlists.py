@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from gongkai.reportreader.writing import READING
-
 # Blanks that spread a word out, and the readings that mirrors put in: 時(shí)間.
-GAP = rf"(?: {{1,4}}|{READING})?"
+# Any word in brackets will do: the exact letters, in so many places, take too long to
+# compile.
+READ = r"\(\w{1,6}\)"
+GAP = rf"(?: {{1,4}}|{READ})?"
 _DATA = Path(__file__).parent / "data"
 
 
