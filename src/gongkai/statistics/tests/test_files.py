@@ -1,6 +1,8 @@
 """One form, three kinds of file: what is on the screen is what goes out."""
 
+import html
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -115,6 +117,18 @@ def test_the_form_goes_out_for_the_period_and_scope_on_the_screen(kind: str) -> 
     clerk = client_of(county.agency, Role.CLERK)
     assert clerk.get(address).status_code == 200
     assert clerk.get(address, {"reach": "area"}).status_code == 404
+
+
+@pytest.mark.parametrize("as_of", ["", "2026-01-20"])
+def test_every_file_that_the_form_page_offers_is_there(as_of: str) -> None:
+    county = Body()
+    client = signed_in(county.office)
+    kwargs = {"slug": county.agency.slug, "year": 2025}
+    page = client.get(reverse("statistics:form", kwargs=kwargs), {"as_of": as_of})
+    links = re.findall(r'href="([^"]+/form\.\w+\?[^"]+)"', page.content.decode())
+    assert len(links) == len(KINDS)
+    for link in links:
+        assert client.get(html.unescape(link)).status_code == 200, link
 
 
 @pytest.mark.parametrize("name", returns.list_forms())
