@@ -31,6 +31,8 @@ _CHANNEL = re.compile(
 )
 _CARRIED = re.compile("结转|转结|上年|去年|遗留")
 _OPEN = re.compile(r"\([^()]*$")
+# 不予公开7件(其中甲3件、乙4件): the parts of a part.
+_INNER = re.compile(r"(?<=[条件次个份篇宗起])\([^()]*\)")
 _OTHER = re.compile("办结|答复|回复|结转|此外|同时|另外|全年|总计|共计|已|累计")
 _NEAR = 80
 # A sentence with more numbers than this is a table that lost its form.
@@ -179,7 +181,13 @@ class Arithmetic:
         other = _OTHER.search(sentence.text, cut, end)
         end = other.start() if other else end
         first, last = sentence.start + cut, sentence.start + end
-        return [n for n in numbers if first < passage.masked_at(n.start) < last]
+        inner = [found.span() for found in _INNER.finditer(sentence.text, cut)]
+        return [
+            n
+            for n in numbers
+            if first < (at := passage.masked_at(n.start)) < last
+            and not any(a < at - sentence.start < b for a, b in inner)
+        ]
 
     def _finding(
         self, code: str, message: str, passage: Passage, numbers: Sequence[Number]

@@ -277,3 +277,10 @@ def test_period_of_a_school_without_a_title_is_no_conflict() -> None:
         "未收到信息公开申请。\n三、复议、诉讼情况\n没有发生。\n"
     )
     assert "year_conflict" not in codes(text)
+
+
+def test_parts_of_a_part_do_not_count_twice() -> None:
+    text = "2016年受理申请9件，其中同意公开5件，不予公开4件（{}件涉及隐私，1件涉密）。"
+    assert "parts_total" not in codes(report(text.format(3)))
+    text = "2016年受理申请9件，其中同意公开6件，不予公开4件（3件涉及隐私，1件涉密）。"
+    assert "parts_total" in codes(report(text))
