@@ -23,6 +23,7 @@ from gongkai.applications.services import asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.desks import FIND, LIST, clerk_of
 from gongkai.applications.tests.factories import REPLY, Desk, applicant
+from gongkai.applications.views.console import register
 from gongkai.registry import calendars
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,24 @@ def test_many_rows_cost_no_more_queries(
     with django_assert_max_num_queries(14):
         assert len(subjects(ogi)) == 50
     assert len(subjects(ogi, page="2")) == 10
+
+
+@pytest.mark.parametrize("state", ["open", "all"])
+def test_the_pages_show_each_case_once_and_in_order(
+    state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "PAGE_SIZE", 4)
+    desk = Desk()
+    made = [
+        desk.receive(f"{number}", received_on=TODAY() - timedelta(number % 5))[0].case
+        for number in range(19)
+    ]
+    cases = Case.objects.filter(pk__in=[case.pk for case in made])
+    ordered = cases.by_urgency() if state == "open" else cases.newest_first()
+    client = client_of(desk.agency, Role.CLERK)
+    pages = [subjects(client, state=state, page=str(page)) for page in range(1, 6)]
+    assert [len(page) for page in pages] == [4, 4, 4, 4, 3]
+    assert sum(pages, []) == [case.subject for case in ordered]
 
 
 def test_the_rail_counts_what_waits(full: Desk) -> None:

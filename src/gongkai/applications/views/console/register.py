@@ -250,11 +250,25 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
 
 
 class _Counted(Paginator):
-    """The count is known from the tabs; counting again would cost a query."""
+    """The count is known from the tabs; counting again would cost a query.
+
+    A page of the second half is looked for from the end: what it costs to reach a page
+    grows with the rows before it. Its rows may stand in either order.
+    """
 
     def __init__(self, found: QuerySet[Case, Any], count: int) -> None:
         super().__init__(found, PAGE_SIZE)
-        self.count = count
+        self.found, self.count = found, count
+
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        stop = min(start + self.per_page, self.count)
+        if start <= self.count // 2:
+            rows = self.found[start:stop]
+        else:
+            rows = self.found.reverse()[self.count - stop : self.count - start]
+        return Page(rows, number, self)
 
 
 def _page(request: HttpRequest, found: Found, tabs: list[Tab]) -> Page[Case]:
