@@ -59,8 +59,15 @@ def years_in(figures: FigureQuerySet) -> list[int]:
     return list(found)
 
 
-def shown_years(years: Sequence[int], last: int | None) -> list[int]:
-    """Those that have figures, up to a last one, the oldest first."""
+def chosen_series(known: Sequence[str], asked: str) -> str:
+    """The one that is asked for, or the first; "" where nothing is known."""
+    return asked if asked in known else next(iter(known), "")
+
+
+def shown_years(years: Sequence[int], asked: str) -> list[int]:
+    """Those that have figures, up to the one asked for, the oldest first; what is
+    asked for and has no figure is left."""
+    last = next((year for year in years if str(year) == asked), None)
     fitting = [year for year in years if last is None or year <= last]
     return sorted(fitting[:YEARS_SHOWN])
 

@@ -99,17 +99,11 @@ def _asked(request: HttpRequest) -> Asked:
     if under is not None:
         every = every.filter(agency__path__startswith=under.path)
     known = comparing.series_in(every)
-    asked = request.GET.get("indicator", "")
-    series = asked if asked in known else (known[0] if known else "")
+    series = comparing.chosen_series(known, request.GET.get("indicator", ""))
     figures = every.filter(series=series)
     years = comparing.years_in(figures)
-    last = _number(request.GET.get("year", ""))
-    shown = comparing.shown_years(years, last if last in years else None)
+    shown = comparing.shown_years(years, request.GET.get("year", ""))
     return Asked(series, shown, under, known, years, figures)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 
 def _bodies(request: HttpRequest, asked: Asked) -> Page[Agency]:
@@ -204,8 +198,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
 def _agency(request: HttpRequest, body: Agency) -> HttpResponse:
     figures = Figure.objects.visible_to_public().filter(agency=body)
     years = comparing.years_in(figures)
-    last = _number(request.GET.get("year", ""))
-    shown = comparing.shown_years(years, last if last in years else None)
+    shown = comparing.shown_years(years, request.GET.get("year", ""))
     every = comparing.series_in(figures.filter(year__in=shown))
     is_whole = request.GET.get("all") == "1"
     series = every if is_whole else comparing.telling(figures.filter(year__in=shown))
@@ -254,8 +247,7 @@ def agency_chart(request: HttpRequest, slug: str) -> HttpResponse:
     def make() -> HttpResponse:
         figures = Figure.objects.visible_to_public().filter(agency=body)
         years = comparing.years_in(figures)
-        last = _number(request.GET.get("year", ""))
-        shown = comparing.shown_years(years, last if last in years else None)
+        shown = comparing.shown_years(years, request.GET.get("year", ""))
         series = request.GET.get("indicator", "")
         return _svg(comparing.chart_of_years(series, figures, shown))
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Q
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +34,7 @@ from gongkai.applications.transitions import HANDLERS
 from gongkai.applications.views.console.parts import tag_of
 from gongkai.registry import calendars
 from gongkai.registry.access import staff
+from gongkai.registry.listing import CountedPaginator, query_with
 from gongkai.registry.sealing import blind_index
 
 PAGE_SIZE = 50
@@ -121,7 +122,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Find by who applied. The address gets a word of this session, never a name."""
     form = ApplicantForm(request.POST)
-    back = _query(request, who="", page="")
+    back = query_with(request, who="", page="")
     if not form.is_valid():
         messages.error(request, _("Enter the whole name, number or telephone."))
         return redirect(reverse("applications-console:list") + back)
@@ -132,7 +133,7 @@ def find(request: HttpRequest) -> HttpResponse:
     ]
     known = list(request.session.get(SESSION, {}).items())[-KEPT + 1 :]
     request.session[SESSION] = {**dict(known), word: indexes}
-    query = _query(request, who=word, state="all")
+    query = query_with(request, who=word, state="all")
     return redirect(reverse("applications-console:list") + query)
 
 
@@ -240,7 +241,7 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
         Tab(
             state,
             label,
-            _query(request, state=state),
+            query_with(request, state=state),
             count,
             is_current=found.state == state,
             is_hot=state == "overdue" and count > 0,
@@ -249,16 +250,9 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
     ]
 
 
-class _Counted(Paginator):
-    """The count is known from the tabs; counting again would cost a query.
-
-    A page of the second half is looked for from the end: what it costs to reach a page
-    grows with the rows before it. Its rows may stand in either order.
-    """
-
-    def __init__(self, found: QuerySet[Case, Any], count: int) -> None:
-        super().__init__(found, PAGE_SIZE)
-        self.found, self.count = found, count
+class _FromTheNearerEnd(CountedPaginator):
+    """A page of the second half is looked for from the end: what it costs to reach a
+    page grows with the rows before it. Its rows may stand in either order."""
 
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
@@ -275,7 +269,7 @@ def _page(request: HttpRequest, found: Found, tabs: list[Tab]) -> Page[Case]:
     """One query. An index alone tells which cases stand on the page; whole rows are
     read of those only."""
     count = next(tab.count for tab in tabs if tab.is_current)
-    page = _Counted(found.cases.values("pk"), count).get_page(
+    page = _FromTheNearerEnd(found.cases.values("pk"), PAGE_SIZE, count).get_page(
         request.GET.get("page", "1")
     )
     of_page = Case.objects.filter(pk__in=page.object_list)
@@ -305,10 +299,10 @@ def _chips(request: HttpRequest, found: Found) -> list[tuple[str, str, str]]:
         if not value or field.name == "agency":
             continue
         words = _words_of(field.field, value)
-        told.append((str(field.label), words, _query(request, **{field.name: ""})))
+        told.append((str(field.label), words, query_with(request, **{field.name: ""})))
     if request.GET.get("who"):
         words = _("one that you searched for")
-        told.append((_("Applicant"), words, _query(request, who="")))
+        told.append((_("Applicant"), words, query_with(request, who="")))
     return told
 
 
@@ -320,11 +314,3 @@ def _words_of(field: Field, value: Any) -> str:
             if str(one) == str(value):
                 return str(label)
     return str(value)
-
-
-def _query(request: HttpRequest, **changes: str) -> str:
-    """The address's query with changes; a new state or filter begins at page one."""
-    told = {name: request.GET[name] for name in request.GET}
-    told.pop("page", None)
-    told.update(changes)
-    return "?" + urlencode({name: value for name, value in told.items() if value})

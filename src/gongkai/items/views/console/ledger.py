@@ -4,13 +4,12 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,16 +24,9 @@ from gongkai.items.querysets import ItemQuerySet
 from gongkai.items.states import STATES, tag_of
 from gongkai.registry.access import staff
 from gongkai.registry.cells import plain_cell
+from gongkai.registry.listing import CountedPaginator, Tab, query_with
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    count: int
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -120,13 +112,15 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
     counts = dict(
         found.all_stages.order_by().values_list("stage").annotate(Count("pk"))
     )
-    total = Tab(_("All"), _query(request), sum(counts.values()), not found.stage)
+    total = Tab(
+        _("All"), query_with(request, stage=""), sum(counts.values()), not found.stage
+    )
     return [
         total,
         *(
             Tab(
                 str(stage.label),
-                _query(request, stage=stage.value),
+                query_with(request, stage=stage.value),
                 counts.get(stage.value, 0),
                 found.stage == stage,
             )
@@ -137,16 +131,8 @@ def _tabs(request: HttpRequest, found: Found) -> list[Tab]:
 
 def _page(request: HttpRequest, found: Found, tabs: Sequence[Tab]) -> Page[Item]:
     count = next(tab.count for tab in tabs if tab.is_current)
-    paginator = _Counted(_with_what_is_shown(found.items), count)
+    paginator = CountedPaginator(_with_what_is_shown(found.items), PAGE_SIZE, count)
     return paginator.get_page(request.GET.get("page", "1"))
-
-
-class _Counted(Paginator):
-    """The count is known from the tabs; counting again would cost a query."""
-
-    def __init__(self, found: ItemQuerySet, count: int) -> None:
-        super().__init__(found, PAGE_SIZE)
-        self.count = count
 
 
 def _with_what_is_shown(found: ItemQuerySet) -> ItemQuerySet:
@@ -181,7 +167,7 @@ def _chips(request: HttpRequest, found: Found) -> list[tuple[str, str, str]]:
         ("column", _("Column"), _column_name(filters)),
     ]
     return [
-        (label, value, _query(request, keep_stage=True, **{name: ""}))
+        (label, value, query_with(request, **{name: ""}))
         for name, label, value in told
         if value
     ]
@@ -191,16 +177,6 @@ def _column_name(filters: ListFilter) -> str:
     choices = dict(filters.fields["column"].choices)  # type: ignore[attr-defined]
     value = filters.value("column")
     return str(choices[int(value)]).strip() if value else ""
-
-
-def _query(request: HttpRequest, keep_stage: bool = False, **changes: str) -> str:
-    """The address's query with changes; a new stage or filter begins at page one."""
-    told = {name: request.GET[name] for name in request.GET}
-    told.pop("page", None)
-    if not keep_stage:
-        told.pop("stage", None)
-    told.update(changes)
-    return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
 class _Echo:

@@ -26,13 +26,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     """Bodies by years for one indicator. 10 queries, however many bodies."""
     every = Figure.objects.visible_to(scope_of_request(request))
     known = comparing.series_in(every)
-    asked = request.GET.get("indicator", "")
-    series = asked if asked in known else (known[0] if known else "")
+    series = comparing.chosen_series(known, request.GET.get("indicator", ""))
     figures = every.filter(series=series)
     if request.GET.get("as") == "csv":
         return _csv(request, figures, series)
     all_years = comparing.years_in(figures)
-    years = comparing.shown_years(all_years, _year(request, all_years))
+    years = comparing.shown_years(all_years, request.GET.get("year", ""))
     page = Paginator(comparing.bodies_with(figures), PAGE_SIZE).get_page(
         request.GET.get("page", "1")
     )
@@ -47,11 +46,6 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "lines": lines,
     }
     return render(request, "reports/console/compare.html", context)
-
-
-def _year(request: HttpRequest, known: list[int]) -> int | None:
-    asked = request.GET.get("year", "")
-    return next((year for year in known if str(year) == asked), None)
 
 
 def _address(figure: Figure) -> str:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS
 from gongkai.registry.access import staff
+from gongkai.registry.listing import CountedPaginator, Tab, query_with
 from gongkai.reports import corrections, permissions
 from gongkai.reports.forms import ListFilter
 from gongkai.reports.models import Reading
@@ -26,14 +26,6 @@ from gongkai.reports.shown import tag_of
 from gongkai.reports.views.console.fetching import editable_agencies
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    count: int
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -87,28 +79,20 @@ def _found(request: HttpRequest) -> tuple[ListFilter, ReadingQuerySet]:
 def _tabs(request: HttpRequest, found: ReadingQuerySet, state: str) -> list[Tab]:
     counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
     everything = Tab(
-        _("All"), _query(request, state=""), sum(counts.values()), not state
+        _("All"), query_with(request, state=""), sum(counts.values()), not state
     )
     return [
         everything,
         *(
             Tab(
                 str(one.label),
-                _query(request, state=one.value),
+                query_with(request, state=one.value),
                 counts.get(one.value, 0),
                 one == state,
             )
             for one in Reading.State
         ),
     ]
-
-
-class _Counted(Paginator):
-    """The count is known from the tabs; counting again would cost a query."""
-
-    def __init__(self, found: ReadingQuerySet, count: int) -> None:
-        super().__init__(found, PAGE_SIZE)
-        self.count = count
 
 
 def _page(
@@ -118,7 +102,9 @@ def _page(
         found = found.filter(state=state)
     count = next(tab.count for tab in tabs if tab.is_current)
     listed = found.without_text().select_related("agency", "item").order_by("-pk")
-    return _Counted(listed, count).get_page(request.GET.get("page", "1"))
+    return CountedPaginator(listed, PAGE_SIZE, count).get_page(
+        request.GET.get("page", "1")
+    )
 
 
 def _chips(request: HttpRequest, filters: ListFilter) -> list[tuple[str, str, str]]:
@@ -128,17 +114,10 @@ def _chips(request: HttpRequest, filters: ListFilter) -> list[tuple[str, str, st
         ("year", _("Year"), filters.value("year")),
     ]
     return [
-        (label, value, _query(request, **{name: ""}))
+        (label, value, query_with(request, **{name: ""}))
         for name, label, value in told
         if value
     ]
-
-
-def _query(request: HttpRequest, **changes: str) -> str:
-    """The address's query with changes, from page one."""
-    told = {name: request.GET[name] for name in request.GET} | changes
-    told.pop("page", None)
-    return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
 def _may_export(request: HttpRequest) -> bool:
