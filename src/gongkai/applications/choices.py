@@ -89,7 +89,10 @@ class FileKind(models.TextChoices):
     ATTACHMENT = "attachment", _("Attachment")
     CORRECTION = "correction", _("Corrected application")
     OPINION = "opinion", _("Opinion consulted")
+    FOUND = "found", _("Information found, as the office holds it")
+    RELEASED = "released", _("Information to be released")
     REPLY = "reply", "答复书"
+    PROOF = "proof", _("Proof of delivery")
     OTHER = "other", _("Other")
 
 
