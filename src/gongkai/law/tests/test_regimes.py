@@ -30,6 +30,10 @@ TERMS = [
     ("review_apply", (60, "natural_days"), (60, "natural_days")),
     ("sue_after_review", (15, "natural_days"), (15, "natural_days")),
     ("sue_direct", (6, "months"), (6, "months")),
+    ("review_decision", (60, "natural_days"), (60, "natural_days")),
+    ("review_decision_simple", (30, "natural_days"), (30, "natural_days")),
+    ("review_extension", (30, "natural_days"), (30, "natural_days")),
+    ("appeal", (15, "natural_days"), (15, "natural_days")),
     ("annual_dept", (None, "date"), (None, "date")),
     ("annual_gov", (None, "date"), (None, "date")),
 ]
