@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from gongkai.search import engines, terms
 from gongkai.search.documents import FacetCount, Hit, Query, Results
-from gongkai.search.engines.base import Engine, Match, Row, count_facets, fetch
+from gongkai.search.engines.base import (
+    Engine,
+    Listed,
+    Match,
+    count_facets,
+    entries,
+    fetch,
+)
 from gongkai.search.ranking import Candidate, rank
 from gongkai.search.text import number_key
 from gongkai.search.words import Word, words_of
@@ -15,15 +22,12 @@ HEADS = 250  # older ones, with a word in their title, that are ranked as well
 # A total and facets of fewer matches are exact; of others they are said to be larger.
 COUNTED = 2_000
 MAX_PAGE_SIZE = 100
-# Beyond, a value that the window shows less often is counted up to this, unless its
+# Beyond, a value that the newest show less often is counted up to this, unless its
 # facet has more values than the second figure.
 FACET_CAP = 50
 COUNTED_VALUES = 16
 SHOWN_VALUES = 50
 SAME_NUMBER = 20
-
-_NEWEST_COLUMNS = "e.id, e.kind, e.object_id, e.published_second, e.facets"
-_RANKED_COLUMNS = f"{_NEWEST_COLUMNS}, e.head, e.lead"
 
 
 def find(query: Query) -> Results:
@@ -61,33 +65,21 @@ def _match(query: Query, words: tuple[Word, ...]) -> Match:
 
 def _find(query: Query, match: Match) -> Results:
     engine = engines.current()
-    by_relevance = query.sort == "relevance"
-    columns = _RANKED_COLUMNS if by_relevance else _NEWEST_COLUMNS
-    window = engine.rows(match, columns, WINDOW + 1)
-    is_whole = len(window) <= WINDOW
-    window = window[:WINDOW]
-    candidates = window
-    if by_relevance and not is_whole:
-        heads = engine.rows(replace(match, in_head=True), columns, HEADS)
-        candidates = list({row[0]: row for row in [*heads, *window]}.values())
+    # One reading gives the newest, the total and the facets.
+    newest = engine.newest(match, COUNTED)
     size = _page_size(query)
     start = (max(query.page, 1) - 1) * size
-    first = _ranked(match, candidates) if by_relevance else _newest(candidates)
-    hits = first[start : start + size]
-    if not is_whole and len(hits) < size:
-        known = {row[0] for row in candidates}
-        skip = max(start - len(known), 0)
-        hits += _tail(engine, match, known, skip, size - len(hits))
-    # One reading counts the matches and their facets; few of them are all here.
-    told = [row[4] for row in window] if is_whole else engine.facet_rows(match, COUNTED)
-    total = len(told)
+    if query.sort == "relevance":
+        hits = _by_relevance(engine, match, newest, start, size)
+    else:
+        hits = _by_age(engine, match, newest, start, size)
     return Results(
         hits=hits,
-        total=total,
-        total_is_capped=total == COUNTED,
-        facets=_facets(engine, match, window, told),
-        facets_capped=total == COUNTED,
-        ranked_all=is_whole,
+        total=len(newest),
+        total_is_capped=len(newest) == COUNTED,
+        facets=_facets(engine, query, match, newest),
+        facets_capped=len(newest) == COUNTED,
+        ranked_all=len(newest) <= WINDOW,
         page=max(query.page, 1),
         page_size=size,
     )
@@ -97,41 +89,68 @@ def _page_size(query: Query) -> int:
     return min(max(query.page_size, 1), MAX_PAGE_SIZE)
 
 
-def _ranked(match: Match, rows: Sequence[Row]) -> list[Hit]:
+def _by_relevance(
+    engine: Engine, match: Match, newest: Sequence[Listed], start: int, size: int
+) -> list[Hit]:
+    """The best of the newest matches and of older titles; then the rest by age."""
+    chosen = [one.id for one in newest[:WINDOW]]
+    if len(newest) > WINDOW:
+        chosen += engine.older_heads(match, chosen[-1], HEADS)
+    hits = _ranked(match, chosen)[start : start + size]
+    if len(newest) > WINDOW and len(hits) < size:
+        skip = max(start - len(chosen), 0)
+        hits += _tail(engine, match, chosen, skip, size - len(hits))
+    return hits
+
+
+def _by_age(
+    engine: Engine, match: Match, newest: Sequence[Listed], start: int, size: int
+) -> list[Hit]:
+    by_second = sorted(
+        newest, key=lambda one: (one.published_second, one.object_id), reverse=True
+    )
+    hits = [Hit(one.object_id, one.kind) for one in by_second[start : start + size]]
+    if len(newest) == COUNTED and len(hits) < size:
+        after = max(start, COUNTED)
+        hits += _following(engine, match, after, size - len(hits))
+    return hits
+
+
+def _ranked(match: Match, ids: Sequence[int]) -> list[Hit]:
+    columns = "e.published_second, e.object_id, e.kind, e.head, e.lead"
     found = rank(
         [word.pattern for word in match.words],
-        [Candidate(row[3], row[2], row[1], row[5], row[6]) for row in rows],
+        [Candidate(*row) for row in entries(columns, ids)],
     )
     return [Hit(one.object_id, one.kind, score) for score, one in found]
 
 
-def _newest(rows: Sequence[Row]) -> list[Hit]:
-    rows = sorted(rows, key=lambda row: (row[3], row[2]), reverse=True)
-    return [Hit(object_id, kind) for _, kind, object_id, *_ in rows]
-
-
 def _tail(
-    engine: Engine, match: Match, known: set[int], skip: int, size: int
+    engine: Engine, match: Match, known: Sequence[int], skip: int, size: int
 ) -> list[Hit]:
-    """Of what is not known yet, ``size`` after the first ``skip``, newest first."""
+    """Of what is not ranked, ``size`` after the first ``skip``, newest first."""
     # Those of the window come first and are all known; others may stand anywhere.
     others = len(known) - WINDOW
     rows = engine.rows(match, "e.id, e.kind, e.object_id", size + others, WINDOW + skip)
     if not rows:
         return []
-    oldest_known = sorted(known)[:others]
-    passed = sum(entry_id > rows[0][0] for entry_id in oldest_known)
-    rest = [row for row in rows if row[0] not in known]
+    passed = sum(entry_id > rows[0][0] for entry_id in known[WINDOW:])
+    ranked = set(known)
+    rest = [row for row in rows if row[0] not in ranked]
     return [Hit(object_id, kind) for _, kind, object_id in rest[passed:][:size]]
 
 
+def _following(engine: Engine, match: Match, skip: int, size: int) -> list[Hit]:
+    rows = engine.rows(match, "e.kind, e.object_id", size, skip)
+    return [Hit(object_id, kind) for kind, object_id in rows]
+
+
 def _facets(
-    engine: Engine, match: Match, window: Sequence[Row], told: Sequence[str]
+    engine: Engine, query: Query, match: Match, newest: Sequence[Listed]
 ) -> dict[str, list[FacetCount]]:
-    if len(told) < COUNTED:
-        found = count_facets(told)
-    else:
-        found = _least_facets(engine, match, window)
+    found = count_facets(one.facets for one in newest)
+    if len(newest) == COUNTED:
+        found = _least_facets(engine, query, match, found)
     return {
         name: sorted(counts, key=lambda one: (-one.count, one.value))[:SHOWN_VALUES]
         for name, counts in sorted(found.items())
@@ -139,19 +158,27 @@ def _facets(
 
 
 def _least_facets(
-    engine: Engine, match: Match, window: Sequence[Row]
+    engine: Engine,
+    query: Query,
+    match: Match,
+    newest: dict[str, list[FacetCount]],
 ) -> dict[str, list[FacetCount]]:
     """Of very many matches: as many as the newest show, or else a few more.
 
     A value that the newest do not show, such as an old year, is looked for by itself.
     """
     shown = {
-        name: {one.value: replace(one, is_capped=True) for one in counts}
-        for name, counts in count_facets(row[4] for row in window).items()
+        name: {
+            one.value: FacetCount(one.value, one.count, is_capped=True)
+            for one in counts
+        }
+        for name, counts in newest.items()
     }
     rare = {
         name: [one for one in values if _count_of(shown, name, one) < FACET_CAP]
         for name, values in _countable().items()
+        # A document has one value of each: a filter leaves no other one to look for.
+        if name not in query.filters
     }
     for name, counts in engine.facets(match, rare, FACET_CAP).items():
         shown.setdefault(name, {}).update({one.value: one for one in counts})

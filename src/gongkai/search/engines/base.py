@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,7 +17,7 @@ from gongkai.search.words import Word
 Row = tuple[Any, ...]
 Parameters = Sequence[Any]
 # Facet → values to count.
-Values = Mapping[str, Iterable[str]]
+Values = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,16 @@ class Match:
     groups: tuple[Group, ...] = ()
     seconds: tuple[int, int] | None = None
     in_head: bool = False
+
+
+class Listed(NamedTuple):
+    """What an entry is counted and listed by."""
+
+    id: int
+    published_second: int
+    object_id: int
+    kind: str
+    facets: str
 
 
 class Engine(ABC):
@@ -71,8 +81,16 @@ class Engine(ABC):
         """Number of matches, at most ``cap``."""
 
     @abstractmethod
+    def newest(self, match: Match, cap: int) -> list[Listed]:
+        """The newest matches, at most ``cap``, newest first."""
+
+    @abstractmethod
+    def older_heads(self, match: Match, before: int, cap: int) -> list[int]:
+        """Ids of matches with a word in their title, older than the id ``before``."""
+
+    @abstractmethod
     def facet_rows(self, match: Match, cap: int) -> list[str]:
-        """The facets of each match, at most ``cap`` of them: they count it as well."""
+        """The facets of any ``cap`` matches, or of all where there are fewer."""
 
     def facets(
         self, match: Match, values: Values, cap: int
@@ -81,15 +99,31 @@ class Engine(ABC):
 
         Each value is one more term to match.
         """
-        found: dict[str, list[FacetCount]] = {}
-        for name, names_values in values.items():
-            for value in names_values:
-                group = (facet_term(name, value),)
-                narrower = replace(match, groups=(*match.groups, group))
-                if count := self.count(narrower, cap):
-                    one = FacetCount(value, count, is_capped=count == cap)
-                    found.setdefault(name, []).append(one)
-        return found
+        return {
+            name: self._values(match, name, tuple(names_values), cap)
+            for name, names_values in values.items()
+            if names_values
+        }
+
+    def _values(
+        self, match: Match, name: str, values: Sequence[str], cap: int
+    ) -> list[FacetCount]:
+        """One reading for all of them; few matches tell each value's number."""
+        most = cap * len(values)
+        group = tuple(facet_term(name, value) for value in values)
+        found = count_facets(self.facet_rows(_narrower(match, group), most))
+        counts = {one.value: one.count for one in found.get(name, [])}
+        if sum(counts.values()) == most:
+            counts |= {
+                value: self.count(_narrower(match, (facet_term(name, value),)), cap)
+                for value in values
+                if counts.get(value, 0) < cap
+            }
+        return [
+            FacetCount(value, min(counts[value], cap), is_capped=counts[value] >= cap)
+            for value in values
+            if counts.get(value)
+        ]
 
     @abstractmethod
     def damaged(self, kind: str) -> list[int | None]:
@@ -101,6 +135,10 @@ class Engine(ABC):
     def optimize(self) -> None:
         """After a big import."""
         return
+
+
+def _narrower(match: Match, group: Group) -> Match:
+    return replace(match, groups=(*match.groups, group))
 
 
 def count_facets(combinations: Iterable[str]) -> dict[str, list[FacetCount]]:
@@ -115,6 +153,17 @@ def count_facets(combinations: Iterable[str]) -> dict[str, list[FacetCount]]:
 
 def _split(combination: str) -> list[str]:
     return combination.split(FACET_END)
+
+
+def entries(columns: str, ids: Sequence[int]) -> list[Row]:
+    """Columns of these entries, in no order."""
+    if not ids:
+        return []
+    return fetch(
+        f"SELECT {columns} FROM search_entry e"  # noqa: S608 - constants
+        f" WHERE e.id IN ({marks(ids)})",
+        ids,
+    )
 
 
 def fetch(sql: str, parameters: Parameters = ()) -> list[Row]:

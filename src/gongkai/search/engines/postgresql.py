@@ -6,9 +6,12 @@ the canonical text.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import starmap
 
 from gongkai.search.engines.base import (
     Engine,
+    Listed,
     Match,
     Row,
     fetch,
@@ -95,6 +98,19 @@ class PostgreSQL(Engine):
             [*parameters, cap],
         )
         return int(found[0][0])
+
+    def newest(self, match: Match, cap: int) -> list[Listed]:
+        columns = "e.id, e.published_second, e.object_id, e.kind, e.facets"
+        return list(starmap(Listed, self.rows(match, columns, cap)))
+
+    def older_heads(self, match: Match, before: int, cap: int) -> list[int]:
+        where, parameters = _where(replace(match, in_head=True))
+        found = fetch(
+            f"SELECT e.id FROM search_entry e WHERE {where} AND e.id < %s"  # noqa: S608 - constants
+            " ORDER BY e.id + 0 DESC LIMIT %s",
+            [*parameters, before, cap],
+        )
+        return [entry_id for (entry_id,) in found]
 
     def facet_rows(self, match: Match, cap: int) -> list[str]:
         where, parameters = _where(match)

@@ -6,10 +6,13 @@ ones leave a ghost that search goes on to find. They are kept beside it.
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import starmap
 
 from gongkai.search.engines import packing
 from gongkai.search.engines.base import (
     Engine,
+    Listed,
     Match,
     Row,
     fetch,
@@ -28,15 +31,15 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5(
 _MAKE_TOKENS = """
 CREATE TABLE IF NOT EXISTS search_tokens (id integer PRIMARY KEY, tokens blob NOT NULL)
 """
-# What is counted and filtered by, without the long texts beside it.
-_MAKE_SLIM = """
-CREATE INDEX IF NOT EXISTS search_entry_slim
-ON search_entry (id, published_second, facets)
+# What is listed, counted and filtered by, without the long texts beside it.
+_MAKE_LISTED = """
+CREATE INDEX IF NOT EXISTS search_entry_listed
+ON search_entry (id, published_second, object_id, kind, facets)
 """
 _MATCHING = "FROM search_words WHERE search_words MATCH %s"
 # CROSS JOIN: the planner may not begin with the entries.
 _MATCHING_ENTRIES = (
-    "FROM search_words CROSS JOIN search_entry e INDEXED BY search_entry_slim"
+    "FROM search_words CROSS JOIN search_entry e INDEXED BY search_entry_listed"
     " ON e.id = search_words.rowid WHERE search_words MATCH %s"
 )
 # The year 1 is minute 0: ids are positive for every date.
@@ -47,7 +50,9 @@ class SQLite(Engine):
     def make(self) -> None:
         run(_MAKE_WORDS)
         run(_MAKE_TOKENS)
-        run(_MAKE_SLIM)
+        run(_MAKE_LISTED)
+        # Its forerunner.
+        run("DROP INDEX IF EXISTS search_entry_slim")
         if not fetch("SELECT 1 FROM search_entry LIMIT 1"):
             # A flush knows Django's own tables only.
             self._empty_words()
@@ -135,6 +140,25 @@ class SQLite(Engine):
             [_expression(match), *parameters, cap],
         )
         return int(found[0][0])
+
+    def newest(self, match: Match, cap: int) -> list[Listed]:
+        _, parameters = _source(match)
+        found = fetch(
+            "SELECT e.id, e.published_second, e.object_id, e.kind, e.facets"
+            f" {_MATCHING_ENTRIES}{_time(match)}"
+            " ORDER BY search_words.rowid DESC LIMIT %s",
+            [_expression(match), *parameters, cap],
+        )
+        return list(starmap(Listed, found))
+
+    def older_heads(self, match: Match, before: int, cap: int) -> list[int]:
+        source, parameters = _source(replace(match, in_head=True))
+        found = fetch(
+            f"SELECT search_words.rowid {source} AND search_words.rowid < %s"
+            " ORDER BY search_words.rowid DESC LIMIT %s",
+            [_expression(replace(match, in_head=True)), *parameters, before, cap],
+        )
+        return [entry_id for (entry_id,) in found]
 
     def facet_rows(self, match: Match, cap: int) -> list[str]:
         _, parameters = _source(match)
