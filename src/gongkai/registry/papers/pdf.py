@@ -15,7 +15,12 @@ _LAYOUT = Path(__file__).with_name("paper.typ")
 
 def pdf(paper: Paper) -> bytes:
     """The same paper gives the same bytes."""
-    told = {"title": paper.title, "blocks": [_told(block) for block in paper.blocks]}
+    told = {
+        "title": paper.title,
+        "layout": paper.layout,
+        "is_numbered": paper.is_numbered,
+        "blocks": [_told(block) for block in paper.blocks],
+    }
     written = json.dumps(told, ensure_ascii=False)
     return typst.compile(
         _LAYOUT,
