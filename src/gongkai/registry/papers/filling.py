@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -386,7 +386,7 @@ def _taken_branch(node: nodes.If, filled: set[str]) -> list[nodes.Node]:
     return node.else_
 
 
-def _holds(test: nodes.Expr, filled: set[str]) -> bool:
+def _holds(test: nodes.Node, filled: set[str]) -> bool:
     if isinstance(test, nodes.Not):
         return not _holds(test.node, filled)
     return isinstance(test, nodes.Name) and test.name in filled

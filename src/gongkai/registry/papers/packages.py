@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
