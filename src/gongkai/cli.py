@@ -37,6 +37,10 @@ WITHOUT_DATABASE = {
     "analyse": Word(
         "gongkai.reportreader.cli", "read annual reports: figures and contradictions"
     ),
+    "verify_archive": Word(
+        "gongkai.applications.archiving.verifying",
+        "check the archive of a case by its own hashes",
+    ),
 }
 SITE = {
     "serve": Word("gongkai.serve", "run the site: web server and worker"),

@@ -14,7 +14,7 @@ from gongkai.applications.files import Prepared
 from gongkai.applications.models import Case, Consultation
 from gongkai.applications.persons import Applicant, Wanted
 from gongkai.applications.rules import Actor
-from gongkai.applications.services import asking, handling
+from gongkai.applications.services import archiving, asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.services.registering import Incoming, register
 from gongkai.law import Calendar
@@ -186,7 +186,9 @@ def _move(desk: _Desk, case: Case, chance: random.Random, today: date) -> None:
     story(desk, case, chance, begun)
     case.refresh_from_db()
     if not case.is_open and age > 90:
-        handling.archive(actor=desk.clerk, case=case, now=_at(desk.day(begun, 45), 16))
+        archiving.file_case(
+            actor=desk.clerk, case=case, now=_at(desk.day(begun, 45), 16)
+        )
 
 
 def _open_story(case: Case) -> Story:

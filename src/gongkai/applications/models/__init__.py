@@ -1,4 +1,5 @@
 from gongkai.applications.models.case import Case, Paper
+from gongkai.applications.models.filing import Archive, ArchiveEntry
 from gongkai.applications.models.work import (
     Act,
     CaseFile,
@@ -11,6 +12,8 @@ from gongkai.applications.models.work import (
 
 __all__ = [
     "Act",
+    "Archive",
+    "ArchiveEntry",
     "IntakeDraft",
     "Case",
     "CaseFile",

@@ -211,11 +211,6 @@ def advise_transfer(
     return move.finish(note=text, fields=fields)
 
 
-@transaction.atomic
-def archive(*, actor: Actor, case: Case, now: datetime | None = None) -> Act:
-    return begin("archive", case=case, actor=actor, on=None, now=now).finish()
-
-
 def _end(move: Move, result: str) -> None:
     move.case.result = result
     move.case.closed_on = move.on

@@ -19,7 +19,7 @@ from gongkai.agencies.tests.clients import client_of
 from gongkai.agencies.tests.factories import make_agency
 from gongkai.applications.forms.console import LongSelect
 from gongkai.applications.models import Case
-from gongkai.applications.services import asking, handling
+from gongkai.applications.services import archiving, asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.tests.desks import FIND, LIST, clerk_of
 from gongkai.applications.tests.factories import REPLY, Desk, applicant
@@ -54,7 +54,7 @@ def full() -> Desk:
     handling.reply(actor=desk.clerk, case=ended, on=TODAY(), result="D4", files=[REPLY])
     filed = case("已归档")
     handling.withdraw(actor=desk.clerk, case=filed)
-    handling.archive(actor=desk.clerk, case=filed)
+    archiving.file_case(actor=desk.clerk, case=filed)
     return desk
 
 

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from gongkai.applications.views.console import doing, reading, register, registering
+from gongkai.applications.views.console import (
+    doing,
+    filing,
+    reading,
+    register,
+    registering,
+)
 
 app_name = "applications-console"
 urlpatterns = [
@@ -14,5 +20,6 @@ urlpatterns = [
     path("<int:case_id>/receipt/", reading.receipt, name="receipt"),
     path("<int:case_id>/file/<slug:public_id>/", reading.file, name="file"),
     path("<int:case_id>/letter/<int:notice_id>/", reading.letter, name="letter"),
+    path("<int:case_id>/archive/", filing.archive, name="archive"),
     path("<int:case_id>/do/<slug:act>/", doing.act, name="act"),
 ]

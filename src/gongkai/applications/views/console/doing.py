@@ -21,7 +21,7 @@ from gongkai.applications.models import Act, Case, Consultation
 from gongkai.applications.permissions import DESK
 from gongkai.applications.persons import read_note
 from gongkai.applications.rules import Actor
-from gongkai.applications.services import asking, handling
+from gongkai.applications.services import archiving, asking, handling
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.transitions import TRANSITIONS, Transition
 from gongkai.applications.views.console.fetching import case_or_404
@@ -169,7 +169,7 @@ DO: Mapping[str, Doing] = {
     "advise_transfer": _with(
         handling.advise_transfer, "on", "party", "contact", "text"
     ),
-    "archive": _with(handling.archive),
+    "archive": _with(archiving.file_case),
 }
 
 

@@ -1,0 +1,1 @@
+"""The archive of a closed case: gathered, described, packed, and checked anywhere."""
