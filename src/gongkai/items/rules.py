@@ -7,10 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.scope import Scope
-from gongkai.items.choices import Attribute, Outcome
+from gongkai.items.choices import Attribute
 from gongkai.items.exceptions import FileRefused, NotApproved
 from gongkai.items.hashing import content_hash
 from gongkai.items.models import Draft, Item, Step, Version
+from gongkai.items.services import stepping
 from gongkai.registry import files
 
 MEDIA_TYPES = {
@@ -70,20 +71,13 @@ def _wrong_dates(draft: Draft, today: date) -> Iterator[str]:
 
 def obstacles_to_approval(version: Version, step: Step, by: Scope) -> list[str]:
     """Why this person cannot approve this version yet; empty if they can."""
-    return [*_obstacles_of_person(version, by), *_obstacles_of_version(version, by)]
-
-
-def _obstacles_of_person(version: Version, by: Scope) -> Iterator[str]:
-    if by.person_id is None:
-        yield _("Only a person reviews.")
-        return
-    if by.person_id == version.author_person_id:
-        yield _("Nobody reviews their own draft, under no account of theirs.")
-    elif worked_on(version.item, by.person_id):
-        yield _("You worked on this item yourself. Another person has to review it.")
-    decided = version.steps.filter(decision__person_id=by.person_id)
-    if decided.exists():
-        yield _("You decided an earlier step of this version. Two people must look.")
+    of_person = stepping.obstacles_of_person(
+        step,
+        by,
+        author_id=version.author_person_id,
+        worked=worked_on(version.item, by.person_id or 0),
+    )
+    return [*of_person, *_obstacles_of_version(version, by)]
 
 
 def worked_on(item: Item, person_id: int) -> bool:
@@ -146,14 +140,8 @@ def _is_vouched(version: Version, content: str) -> bool:
 
 
 def _passed_every_step(version: Version, content: str) -> bool:
-    steps = list(version.steps.select_related("decision"))
-    return bool(steps) and all(
-        (decision := getattr(step, "decision", None)) is not None
-        and decision.outcome == Outcome.APPROVED
-        and decision.content_hash == content
-        and decision.person_id != version.author_person_id
-        for step in steps
-    )
+    steps = version.steps.select_related("decision")
+    return stepping.passed_every_step(steps, content, version.author_person_id)
 
 
 def check_attachment(name: str, media_type: str) -> str:

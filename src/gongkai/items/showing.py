@@ -1,6 +1,6 @@
 """A version, or a draft, as rows and files for the console's pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from gongkai.items.choices import Attribute, Kind, StepKind
+from gongkai.items.choices import Attribute, Kind, Outcome, StepKind
 from gongkai.items.inspection import masked_file_name
 from gongkai.items.models import Content, DraftFile, Finding, Item, Version, VersionFile
+from gongkai.items.models.flow import ReviewStep
 from gongkai.items.places import with_anchors
 from gongkai.items.reading.text import sanitise, with_reachable_tables
 from gongkai.registry import files as store
@@ -192,28 +193,8 @@ def process_of(version: Version | None) -> list[dict[str, Any]]:
             "who": author,
         }
     ]
-    steps = version.steps.select_related(
-        "agency", "decision__person", "version"
-    ).order_by("position")
-    for step in steps:
-        decision = getattr(step, "decision", None)
-        place = step.get_role_display()
-        if step.agency_id != version.item.agency_id:
-            place = f"{step.agency.name} · {place}"
-        event: dict[str, Any] = {"title": step.get_kind_display(), "who": place}
-        if decision is not None:
-            is_return = decision.outcome == "returned"
-            event |= {
-                "state": "bad" if is_return else "done",
-                "at": moment_words(decision.decided_at),
-                "who": f"{decision.person.name} · {decision.get_outcome_display()}",
-                "note": decision.opinion,
-            }
-        elif step.is_current:
-            event |= {"state": "now", "at": moment_words(step.since)}
-        else:
-            event["state"] = "todo"
-        events.append(event)
+    steps = version.steps.select_related("agency", "decision__person")
+    events += step_events(steps, version.item.agency_id)
     vouching = getattr(version, "vouching", None)
     if vouching is not None:
         events.append(
@@ -225,6 +206,29 @@ def process_of(version: Version | None) -> list[dict[str, Any]]:
             }
         )
     return events
+
+
+def step_events(steps: Iterable[ReviewStep], own_id: int) -> Iterator[dict[str, Any]]:
+    """Steps with their decisions; ``own_id`` is the body whose work it is."""
+    for step in steps:
+        decision = getattr(step, "decision", None)
+        place = step.get_role_display()
+        if step.agency_id != own_id:
+            place = f"{step.agency.name} · {place}"
+        event: dict[str, Any] = {"title": step.get_kind_display(), "who": place}
+        if decision is not None:
+            is_return = decision.outcome == Outcome.RETURNED
+            event |= {
+                "state": "bad" if is_return else "done",
+                "at": moment_words(decision.decided_at),
+                "who": f"{decision.person.name} · {decision.get_outcome_display()}",
+                "note": decision.opinion,
+            }
+        elif step.is_current:
+            event |= {"state": "now", "at": moment_words(step.since)}
+        else:
+            event["state"] = "todo"
+        yield event
 
 
 def moment_words(at: datetime | None) -> str:

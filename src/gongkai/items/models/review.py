@@ -5,26 +5,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.models import Person, User
-from gongkai.agencies.models import Agency
-from gongkai.agencies.roles import Role
-from gongkai.items.choices import Outcome, StepKind
 from gongkai.items.models.content import Version, VersionFile
+from gongkai.items.models.flow import ReviewDecision, ReviewStep
 
 
-class Step(models.Model):
-    """A step that this version must pass: the flow as it was when it was submitted."""
+class Step(ReviewStep):
+    """A step that this version must pass."""
+
+    reviewed = "version"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="steps")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=StepKind)
-    role = models.CharField(max_length=20, choices=Role)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    # The step that waits for a decision now; at most one a version.
-    is_current = models.BooleanField(default=False)
-    since = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering: ClassVar = ["position"]
+    class Meta(ReviewStep.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["version", "position"], name="step_position_once"
@@ -42,16 +34,8 @@ class Step(models.Model):
         ]
 
 
-class Decision(models.Model):
-    """What a reviewer decided on a step, on exactly the content with this hash."""
-
+class Decision(ReviewDecision):
     step = models.OneToOneField(Step, models.PROTECT, related_name="decision")
-    outcome = models.CharField(max_length=20, choices=Outcome)
-    opinion = models.TextField(_("Opinion"), blank=True)
-    content_hash = models.CharField(max_length=64)
-    decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
 
 class Vouching(models.Model):

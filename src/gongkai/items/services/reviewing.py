@@ -12,12 +12,7 @@ from gongkai.agencies.scope import Scope
 from gongkai.audit import services as audit
 from gongkai.items import mailing, permissions, rules
 from gongkai.items.choices import Outcome, Stage
-from gongkai.items.exceptions import (
-    AlreadyDecided,
-    EditedElsewhere,
-    ItemRefused,
-    NotAllowedNow,
-)
+from gongkai.items.exceptions import EditedElsewhere, ItemRefused, NotAllowedNow
 from gongkai.items.hashing import content_hash
 from gongkai.items.inspecting import inspect_draft
 from gongkai.items.inspection import Hint
@@ -27,13 +22,14 @@ from gongkai.items.models import (
     Draft,
     Explanation,
     Finding,
-    FlowStep,
     Item,
     Opening,
     Step,
     Version,
     VersionFile,
 )
+from gongkai.items.models.flow import ITEMS
+from gongkai.items.services import stepping
 from gongkai.items.services.locking import locked
 
 
@@ -53,7 +49,9 @@ def submit(
         _check_submittable(by, item, revision, now)
         version = _make_version(by, item, now)
         _keep_findings(version, hints)
-        _open_steps(version, now)
+        stepping.open_steps(
+            Step, version, agency_id=item.agency_id, subject=ITEMS, now=now
+        )
         item.stage, item.stage_since = Stage.IN_REVIEW, now
         item.save(update_fields=["stage", "stage_since"])
         mailing.tell_reviewers(version)
@@ -78,7 +76,7 @@ def _check_submittable(by: Scope, item: Item, revision: int, now: datetime) -> N
         )
     today = timezone.localdate(now)
     missing = list(rules.missing_for_submission(item.draft, item, today))
-    if not FlowStep.objects.filter(flow__agency_id=item.agency_id).exists():
+    if not stepping.flow_of(item.agency_id, ITEMS):
         missing.append(
             _("Your agency has no review flow yet. Ask the administrator for one.")
         )
@@ -130,23 +128,6 @@ def _keep_findings(version: Version, hints: Sequence[Hint]) -> None:
             fingerprint=hint.fingerprint,
         )
         for hint in hints
-    )
-
-
-def _open_steps(version: Version, now: datetime) -> None:
-    """Copy the flow of today: a later change of it does not touch this version."""
-    flow = FlowStep.objects.filter(flow__agency_id=version.item.agency_id)
-    Step.objects.bulk_create(
-        Step(
-            version=version,
-            position=position,
-            kind=wanted.kind,
-            role=wanted.role,
-            agency_id=wanted.agency_id or version.item.agency_id,
-            is_current=position == 0,
-            since=now if position == 0 else None,
-        )
-        for position, wanted in enumerate(flow)
     )
 
 
@@ -234,16 +215,9 @@ def decide(
         pk=step.pk
     )
     _check_decidable(by, step, outcome, content_hash, opinion)
-    decision = Decision.objects.create(
-        step=step,
-        outcome=outcome,
-        opinion=opinion.strip(),
-        content_hash=step.version.content_hash,
-        decided_at=now,
-        decided_by_id=by.user,
-        person_id=by.person,
+    decision = stepping.record(
+        Decision, step, by=by, outcome=outcome, opinion=opinion, now=now
     )
-    Step.objects.filter(pk=step.pk).update(is_current=False)
     item.stage = _stage_after(step, outcome, now)
     item.stage_since = now
     item.save(update_fields=["stage", "stage_since"])
@@ -266,14 +240,7 @@ def decide(
 def _check_decidable(
     by: Scope, step: Step, outcome: str, seen_hash: str, opinion: str
 ) -> None:
-    if not by.holds(step.agency_id, step.role):
-        raise PermissionDenied
-    if hasattr(step, "decision"):
-        raise AlreadyDecided(_("This step was decided already. Nothing was changed."))
-    if not step.is_current:
-        raise NotAllowedNow(_("The version does not wait for this step now."))
-    if seen_hash != step.version.content_hash:
-        raise NotAllowedNow(_("You looked at another version. Open this one."))
+    stepping.check_waits(step, by=by, seen_hash=seen_hash)
     if rules.worked_on(step.version.item, by.person_id or 0):
         raise ItemRefused(
             _("Nobody reviews their own draft, under no account of theirs.")
@@ -292,14 +259,7 @@ def _check_decidable(
 def _stage_after(step: Step, outcome: str, now: datetime) -> str:
     if outcome == Outcome.RETURNED:
         return Stage.RETURNED
-    following = (
-        Step.objects.filter(version=step.version, position__gt=step.position)
-        .order_by("position")
-        .first()
-    )
-    if following is not None:
-        following.is_current, following.since = True, now
-        following.save(update_fields=["is_current", "since"])
+    if stepping.move_on(step, now) is not None:
         mailing.tell_reviewers(step.version)
         return Stage.IN_REVIEW
     is_for_all = permissions.is_publishable(step.version)

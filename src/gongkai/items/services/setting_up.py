@@ -12,10 +12,11 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, Scope
 from gongkai.audit import services as audit
-from gongkai.items import permissions
+from gongkai.items import permissions, subjects
 from gongkai.items.choices import Channel, StepKind
 from gongkai.items.exceptions import ItemRefused
 from gongkai.items.models import FlowStep, Outlet, ReviewFlow
+from gongkai.items.models.flow import ITEMS
 
 OWN_SITE = "政府信息公开专栏"
 
@@ -35,18 +36,20 @@ STANDARD_FLOW = (
 
 
 @transaction.atomic
-def set_flow(*, by: Scope, agency: Agency, steps: Sequence[WantedStep]) -> ReviewFlow:
-    """Replace the agency's flow; versions under review keep the one they began with.
+def set_flow(
+    *, by: Scope, agency: Agency, steps: Sequence[WantedStep], subject: str = ITEMS
+) -> ReviewFlow:
+    """Replace the agency's flow; what is under review keeps the one it began with.
 
-    Raises ItemRefused for a flow without a secrecy review (Art. 17), PermissionDenied.
+    Raises ItemRefused for a flow without the step that its subject needs,
+    PermissionDenied.
     """
     if by is not SYSTEM and not permissions.can_set_flow(by, agency.pk):
         raise PermissionDenied
-    if not any(step.kind == StepKind.SECRECY for step in steps):
-        raise ItemRefused(
-            _("Every flow needs a secrecy review (Art. 17). Add that step.")
-        )
-    flow, _made = ReviewFlow.objects.get_or_create(agency=agency)
+    needed = subjects.subject(subject)
+    if not any(step.kind == needed.needs for step in steps):
+        raise ItemRefused(needed.why)
+    flow, _made = ReviewFlow.objects.get_or_create(agency=agency, subject=subject)
     flow.steps.all().delete()
     FlowStep.objects.bulk_create(
         FlowStep(
@@ -64,7 +67,7 @@ def set_flow(*, by: Scope, agency: Agency, steps: Sequence[WantedStep]) -> Revie
         about=flow,
         user_id=by.user_id,
         agency_id=agency.pk,
-        data={"steps": [[step.kind, step.role] for step in steps]},
+        data={"of": subject, "steps": [[step.kind, step.role] for step in steps]},
     )
     return flow
 

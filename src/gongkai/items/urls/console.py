@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:item_id>/releases/", publishing.add_release, name="release-add"),
     path("<int:item_id>/discard/", starting.discard, name="discard"),
     path("flow/<int:agency_id>/", setting_up.flow, name="flow"),
+    path("flow/<int:agency_id>/<slug:of>/", setting_up.flow, name="flow-of"),
     path("outlets/<int:agency_id>/", setting_up.outlets, name="outlets"),
     path(
         "outlets/<int:outlet_id>/retire/",

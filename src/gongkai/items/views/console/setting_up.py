@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseFormSet, formset_factory
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
-from gongkai.items import permissions
+from gongkai.items import permissions, subjects
 from gongkai.items.exceptions import ItemRefused
 from gongkai.items.forms import FlowStepForm, FlowSteps, OutletForm
-from gongkai.items.models import FlowStep, Outlet
-from gongkai.items.services import setting_up
+from gongkai.items.models import Outlet
+from gongkai.items.models.flow import ITEMS
+from gongkai.items.services import setting_up, stepping
 from gongkai.items.services.setting_up import WantedStep
 from gongkai.items.views.console.fetching import agency_or_404
 from gongkai.items.views.console.refusals import add_to_form, sentences, tell
@@ -31,11 +32,12 @@ Flow = formset_factory(
 
 
 @staff()
-def flow(request: HttpRequest, agency_id: int) -> HttpResponse:
+def flow(request: HttpRequest, agency_id: int, of: str = ITEMS) -> HttpResponse:
     """The steps as a table: numbered, ordered, removable."""
     agency, scope = agency_or_404(request, agency_id), scope_of_request(request)
+    subject = _subject_or_404(of)
     may_change = permissions.can_set_flow(scope, agency.pk)
-    steps = list(FlowStep.objects.filter(flow__agency=agency).select_related("agency"))
+    steps = stepping.flow_of(agency.pk, of)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     initial = [
@@ -48,7 +50,9 @@ def flow(request: HttpRequest, agency_id: int) -> HttpResponse:
     refusals: list[str] = []
     if request.method == "POST" and formset.is_valid():
         try:
-            setting_up.set_flow(by=scope, agency=agency, steps=_wanted(formset))
+            setting_up.set_flow(
+                by=scope, agency=agency, steps=_wanted(formset), subject=of
+            )
         except ItemRefused as error:
             refusals = [*sentences(error)]
         else:
@@ -56,9 +60,14 @@ def flow(request: HttpRequest, agency_id: int) -> HttpResponse:
                 request,
                 _("The flow was changed. What is under review goes on by the old one."),
             )
-            return redirect("items-console:flow", agency_id=agency.pk)
+            return redirect(_flow_url(agency, of))
     context = {
         "agency": agency,
+        "subject": subject,
+        "tabs": [
+            (one.label, _flow_url(agency, one.name), one.name == of)
+            for one in subjects.subjects()
+        ],
         "steps": steps,
         "formset": formset,
         "refusals": refusals,
@@ -66,6 +75,19 @@ def flow(request: HttpRequest, agency_id: int) -> HttpResponse:
         "crumbs": _crumbs(agency, _("Review flow")),
     }
     return render(request, "items/console/flow.html", context)
+
+
+def _subject_or_404(name: str) -> subjects.Subject:
+    try:
+        return subjects.subject(name)
+    except KeyError as error:
+        raise Http404 from error
+
+
+def _flow_url(agency: Agency, of: str) -> str:
+    if of == ITEMS:
+        return reverse("items-console:flow", args=[agency.pk])
+    return reverse("items-console:flow-of", args=[agency.pk, of])
 
 
 def _wanted(formset: BaseFormSet) -> list[WantedStep]:

@@ -12,7 +12,8 @@ from gongkai.items.forms import SubmitForm
 from gongkai.items.inspecting import inspect_draft
 from gongkai.items.inspection import Severity
 from gongkai.items.models import FlowStep, Item
-from gongkai.items.services import reviewing
+from gongkai.items.models.flow import ITEMS
+from gongkai.items.services import reviewing, stepping
 from gongkai.items.showing import PUBLIC, body_of, draft_files, given_rows_of, rows_of
 from gongkai.items.views.console.fetching import item_or_404
 from gongkai.items.views.console.refusals import REFUSALS, add_to_form
@@ -47,14 +48,13 @@ def submit(request: HttpRequest, item_id: int) -> HttpResponse:
 def _context(item: Item, form: SubmitForm) -> dict[str, object]:
     draft, today = item.draft, timezone.localdate()
     hints = inspect_draft(draft)
-    steps = FlowStep.objects.filter(flow__agency_id=item.agency_id)
     return {
         "item": item,
         "form": form,
         "missing": list(rules.missing_for_submission(draft, item, today)),
         "serious": [hint for hint in hints if hint.severity == Severity.SERIOUS],
         "notes": [hint for hint in hints if hint.severity != Severity.SERIOUS],
-        "flow": _flow(item, list(steps.select_related("agency"))),
+        "flow": _flow(item, stepping.flow_of(item.agency_id, ITEMS)),
         "body": body_of(draft),
         "metadata": given_rows_of(draft, PUBLIC),
         "rows": rows_of(draft),
