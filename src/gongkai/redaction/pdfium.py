@@ -1,16 +1,16 @@
-"""PDFium, which keeps state that threads may not share."""
+"""Documents and pages of PDFium, opened and closed under its lock."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2
 
+from gongkai.pdfium import ONE_AT_A_TIME
 from gongkai.redaction.exceptions import DamagedFile, EncryptedFile
 
-ONE_AT_A_TIME = threading.RLock()
-"""Held by whoever calls into PDFium; long work lets go of it between pages."""
+
+__all__ = ["ONE_AT_A_TIME", "document", "page"]
 
 
 @contextmanager

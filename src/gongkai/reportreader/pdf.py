@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from gongkai.pdfium import ONE_AT_A_TIME
+
 MAX_PAGES = 300
 _PAGE_NUMBER = re.compile(
     r"^[-–— ]*(?:第? ?)?\d{1,3}(?: ?页)?(?: ?/ ?\d{1,3})?[-–— ]*$"
@@ -23,6 +25,11 @@ def text_of_pdf(data: bytes) -> str:
 
     Raises EncryptedPdf or DamagedPdf.
     """
+    with ONE_AT_A_TIME:
+        return _text(data)
+
+
+def _text(data: bytes) -> str:
     import pypdfium2  # slow to load, and needed for this format only
 
     try:

@@ -11,6 +11,7 @@ from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from gongkai.pdfium import ONE_AT_A_TIME
 from gongkai.registry.papers import Line, Paper, RuledTable, TableCell, Title, pdf
 from gongkai.registry.papers.blocks import Block
 
@@ -24,14 +25,15 @@ own error is a SyntaxError."""
 
 def pages_of(data: bytes) -> int | None:
     """Of a PDF; None for one that cannot be read."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        return len(document) or None
-    finally:
-        document.close()
+    with ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            return len(document) or None
+        finally:
+            document.close()
 
 
 def word_face(data: bytes, title: str) -> bytes:

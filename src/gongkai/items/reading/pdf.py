@@ -1,6 +1,5 @@
 """The text of PDF files, and what lies beside it."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +9,11 @@ import pypdfium2.raw as pdfium
 
 from gongkai.items.reading.pieces import Piece
 from gongkai.items.reading.problems import Problem, broken, encrypted
+from gongkai.pdfium import ONE_AT_A_TIME
 
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 20_000_000
 MAX_NOTES = 10_000
-# PDFium keeps state that threads may not share.
-_LOCK = threading.Lock()
 _SILENT_NOTES = frozenset({pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP})
 
 
@@ -33,7 +31,7 @@ class PdfReading:
 
 def read_pdf(data: bytes) -> PdfReading:
     """Text page by page, form values, notes and attachments. Raises ReadingError."""
-    with _LOCK:
+    with ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
