@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongkai.catalogue",
     "gongkai.items",
     "gongkai.applications",
+    "gongkai.remedies",
     "gongkai.statistics",
     "gongkai.reports",
     "gongkai.web",
