@@ -15,7 +15,7 @@ from gongkai.agencies.roles import Role
 from gongkai.applications import clock, mailing, recounting
 from gongkai.applications.models import Act, Case
 from gongkai.applications.persons import open_case
-from gongkai.applications.services import drafting
+from gongkai.applications.services import drafting, replying
 from gongkai.applications.todos import left_waiting
 from gongkai.registry import attempts, calendars
 from gongkai.registry.outbox import Lease, handles
@@ -27,6 +27,11 @@ calendars.register_dependent(recounting.NAME, recounting.preview, recounting.app
 REMIND_AT = (5, 3, 1, 0)
 """Working days left at which handlers are reminded."""
 ATTEMPTS_KEPT = timedelta(days=1)
+
+
+@handles(replying.TOPIC)
+def freeze_reply(lease: Lease) -> None:
+    replying.freeze(_id(lease, "reply"))
 
 
 @handles(mailing.TOPIC)

@@ -10,8 +10,10 @@ from gongkai import law
 from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import Scope
 from gongkai.applications.choices import Stage
-from gongkai.applications.models import Case, Consultation
+from gongkai.applications.models import Case, Consultation, Reply
+from gongkai.applications.subjects import REPLIES
 from gongkai.applications.transitions import APPLICANT, TRANSITIONS, Transition
+from gongkai.items.services import stepping
 from gongkai.law import fees
 
 WITHOUT_PERSON = ("withdraw", "default_correction", "default_fee", "archive")
@@ -69,10 +71,12 @@ class Past:
     open_consultation: Consultation | None
     last_answer: str
     section_is_asked: bool
+    reply: Reply | None
+    replies_are_reviewed: bool
 
     @classmethod
     def of(cls, case: Case) -> "Past":
-        """Four queries."""
+        """Six queries."""
         acts = list(case.acts.all())
         consultations = list(case.consultations.all())
         asked = [act.until for act in acts if act.name == "ask_correction"]
@@ -88,6 +92,8 @@ class Past:
             section_is_asked=case.co_handlings.filter(
                 answered_on__isnull=True
             ).exists(),
+            reply=case.replies.last(),
+            replies_are_reviewed=bool(stepping.flow_of(case.agency_id, REPLIES)),
         )
 
     @property
@@ -117,8 +123,8 @@ def _obstacles(
         yield _("The applicant's data was destroyed: the case can only be ended.")
     if row.once and row.name in past.names:
         yield _("It was done already, and the law allows it once.")
-    if row.name == "reply" and case.stage == Stage.CORRECTION and case.is_stopped:
-        yield _("The clock waits for the correction: enter it, or end the case.")
+    if row.name in {"reply", "deliver"}:
+        yield from _of_reply(row, case, past)
     yield from _of_days(row, case, today, past)
     if row.name == "override" and past.last_answer != Consultation.Answer.REFUSES:
         yield _("No third party refused.")
@@ -153,6 +159,19 @@ def _of_person(row: Transition, case: Case, actor: Actor) -> Iterator[str]:
         }
 
 
+def _of_reply(row: Transition, case: Case, past: Past) -> Iterator[str]:
+    if case.stage == Stage.CORRECTION and case.is_stopped:
+        yield _("The clock waits for the correction: enter it, or end the case.")
+    if row.name == "reply":
+        if past.replies_are_reviewed:
+            yield _("Replies of this agency are reviewed: write it and hand it in.")
+        return
+    if past.reply is None or past.reply.state != Reply.State.SIGNED:
+        yield _("No signed reply waits to be delivered.")
+    elif not past.reply.is_frozen:
+        yield _("The reply is being printed. Look again in a moment.")
+
+
 def _of_days(row: Transition, case: Case, today: date, past: Past) -> Iterator[str]:
     """Silence counts only when its term is over."""
     waits: dict[str, date | None] = {
@@ -170,6 +189,13 @@ def _of_days(row: Transition, case: Case, today: date, past: Past) -> Iterator[s
         yield _("The term runs until %(day)s; it can be ended the day after.") % {
             "day": last.isoformat()
         }
+
+
+def why_not_reviewed(case: Case) -> str:
+    """Why a reply cannot be handed in at all; empty where the agency has a flow."""
+    if stepping.flow_of(case.agency_id, REPLIES):
+        return ""
+    return _("Your agency has no review flow yet. Ask the administrator for one.")
 
 
 def can_rate(case: Case) -> bool:

@@ -1,9 +1,10 @@
-"""The desk's part of the to-do list: cases by days left, extensions to consent to."""
+"""The desk's part of the to-do list: replies, cases by days left, extensions."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +12,16 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.scope import Scope
 from gongkai.applications import clock
 from gongkai.applications.choices import Stage
-from gongkai.applications.models import Act, Case, Consultation
+from gongkai.applications.models import Act, Case, Consultation, Reply, ReplyStep
 from gongkai.applications.querysets import CaseQuerySet
-from gongkai.applications.transitions import HANDLERS, HEADS, RUNNING, TRANSITIONS
+from gongkai.applications.transitions import (
+    HANDLERS,
+    HEADS,
+    REPLYING,
+    RUNNING,
+    TRANSITIONS,
+)
+from gongkai.items.querysets import steps_of
 from gongkai.registry.todos import Todo, register
 
 NEXT = {Stage.RECEIVED: "take_up", Stage.REASON_ASKED: "receive_reasons"}
@@ -127,13 +135,77 @@ def _address(case: Case, act: str) -> str:
 def count(scope: Scope) -> int:
     """One query. The cases whose clock runs apart: an index alone counts them."""
     open_ones = _open_for(scope)
-    parts = (
+    parts: tuple[QuerySet[Any], ...] = (
         open_ones.filter(is_stopped=False),
         open_ones.filter(left_waiting(timezone.localdate()), is_stopped=True),
         extensions_for(scope),
+        reply_steps_for(scope),
+        replies_to_go_on(scope),
     )
     first, *others = (part.order_by().values("pk") for part in parts)
     return first.union(*others, all=True).count()
 
 
-register(waiting, count)
+def reply_steps_for(scope: Scope) -> QuerySet[ReplyStep]:
+    """Replies that wait for this person's decision; their own wait for others."""
+    person_id = scope.person_id or 0
+    return (
+        ReplyStep.objects.filter(
+            steps_of(scope), is_current=True, reply__case__stage__in=REPLYING
+        )
+        .exclude(reply__writers=person_id)
+        .exclude(reply__author__person_id=person_id)
+        .order_by("since")
+    )
+
+
+def replies_to_go_on(scope: Scope) -> QuerySet[Reply]:
+    """Replies that came back, or are signed and not delivered."""
+    newer = Reply.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    return Reply.objects.filter(
+        ~Exists(newer),
+        case__agency_id__in=scope.agency_ids(*HANDLERS),
+        case__stage__in=REPLYING,
+        state__in=(Reply.State.RETURNED, Reply.State.SIGNED),
+    ).order_by("state_since")
+
+
+def waiting_replies(scope: Scope, limit: int) -> Iterator[Todo]:
+    steps = reply_steps_for(scope).select_related("reply__case__agency")
+    for step in steps[:limit]:
+        yield _of_reply(
+            step.reply.case,
+            step.get_kind_display(),
+            reverse("applications-console:reply-review", args=[step.reply.case_id]),
+            step.since or step.reply.state_since,
+        )
+    for reply in replies_to_go_on(scope).select_related("case__agency")[:limit]:
+        is_signed = reply.state == Reply.State.SIGNED
+        act = str(TRANSITIONS["deliver"].label) if is_signed else ""
+        yield _of_reply(
+            reply.case,
+            act or _("Change the reply and hand it in again"),
+            reverse("applications-console:reply", args=[reply.case_id]),
+            reply.state_since,
+        )
+
+
+def _of_reply(case: Case, act: str, url: str, since: datetime) -> Todo:
+    today, due_on = timezone.localdate(), case.due_on
+    return Todo(
+        act=act,
+        title=f"{case.number} {case.subject}",
+        url=url,
+        agency=case.agency.name,
+        since=since,
+        due_on=due_on,
+        days_left=clock.days_to_due(case, due_on, today) if due_on else None,
+    )
+
+
+def waiting_here(scope: Scope, limit: int) -> Iterator[Todo]:
+    yield from waiting_replies(scope, limit)
+    yield from waiting(scope, limit)
+
+
+register(waiting_here, count)

@@ -21,6 +21,8 @@ HEADS = (Role.SECTION_HEAD, Role.LEADER, Role.OGI_OFFICE)
 S = Stage
 HANDLING = (S.RECEIVED, S.IN_REVIEW)
 RUNNING = (S.IN_REVIEW, S.THIRD_PARTY, S.ORGAN_CONSULT, S.REASON_ASKED)
+REPLYING = (S.RECEIVED, S.IN_REVIEW, S.REASON_ASKED, S.CORRECTION, S.DELAYED)
+"""Reasons may never come, and a late correction notice stops no clock."""
 
 
 @dataclass(frozen=True)
@@ -297,10 +299,17 @@ _ROWS = (
         needs=("into",),
     ),
     Transition(
+        "deliver",
+        _("Deliver the signed reply"),
+        REPLYING,
+        S.REPLIED,
+        needs=("on", "way"),
+        citation={"2019": "第三十六条、第四十条"},
+    ),
+    Transition(
         "reply",
-        _("Enter the reply"),
-        # Reasons may never come, and a late correction notice stops no clock.
-        (S.RECEIVED, S.IN_REVIEW, S.REASON_ASKED, S.CORRECTION, S.DELAYED),
+        _("Enter a reply signed on paper"),
+        REPLYING,
         S.REPLIED,
         needs=("on", "result", "reply"),
     ),

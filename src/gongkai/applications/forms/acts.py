@@ -20,7 +20,7 @@ from gongkai.agencies.forms import DateInput
 from gongkai.agencies.models import Post
 from gongkai.applications import rules
 from gongkai.applications.choices import FileKind, Stage
-from gongkai.applications.models import Case, Consultation, Fee
+from gongkai.applications.models import Case, Consultation, Delivery, Fee
 from gongkai.applications.services.handling import WITHDRAWN
 from gongkai.applications.transitions import HANDLERS, Transition
 from gongkai.registry import calendars
@@ -36,6 +36,7 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "receive_correction": ("files",),
     "withdraw": ("text",),
     "reply": ("reply_no", "text"),
+    "deliver": ("proof", "text"),
     "consult_third_party": ("contact",),
     "consult_organ": ("contact",),
     "advise_transfer": ("contact",),
@@ -60,6 +61,8 @@ LABELS: Mapping[str, Words] = {
     "reply": "答复书",
     "reply_no": _("Reply number"),
     "files": _("Files"),
+    "way": _("How it was delivered"),
+    "proof": _("Proof of delivery"),
 }
 OWN_LABELS: Mapping[tuple[str, str], Words] = {
     ("confirm", "on"): _("Confirmed on"),
@@ -106,6 +109,8 @@ OWN_LABELS: Mapping[tuple[str, str], Words] = {
     ("withdraw", "on"): _("Withdrawn on"),
     ("withdraw", "text"): _("How the applicant withdrew it"),
     ("reply", "on"): _("Posted or signed for on"),
+    ("deliver", "on"): _("Posted or signed for on"),
+    ("deliver", "text"): _("Number of the post, or who signed"),
     ("reply", "text"): _("Note for the file"),
 }
 HINTS: Mapping[tuple[str, str], Words] = {
@@ -184,6 +189,13 @@ HINTS: Mapping[tuple[str, str], Words] = {
     ("reply", "on"): _(
         "The day that counts: posting by the postal enterprise, else signature "
         "(国办公开办函〔2016〕235号)."
+    ),
+    ("deliver", "on"): _(
+        "The day that counts: posting by the postal enterprise, else signature "
+        "(国办公开办函〔2016〕235号)."
+    ),
+    ("deliver", "proof"): _(
+        "The postal receipt, or the receipt that the applicant signed."
     ),
     ("reply", "result"): _(
         "Exactly one is counted. Disclosed in part counts as that alone, whatever was "
@@ -282,6 +294,10 @@ def _basis(row: Transition, case: Case, today: date) -> forms.Field:
     return forms.ChoiceField(
         choices=Fee.Basis.choices, widget=forms.RadioSelect, initial=Fee.Basis.ITEM
     )
+
+
+def _way(row: Transition, case: Case, today: date) -> forms.Field:
+    return forms.ChoiceField(choices=Delivery.Way.choices, widget=forms.RadioSelect)
 
 
 def _quantity(row: Transition, case: Case, today: date) -> forms.Field:
@@ -419,7 +435,13 @@ BUILDERS: Mapping[str, Builder] = {
     "reply": _files,
     "reply_no": _line(80),
     "files": _files,
+    "way": _way,
+    "proof": _files,
 }
 
-UPLOADS = {"reply": FileKind.REPLY, "files": FileKind.CORRECTION}
+UPLOADS = {
+    "reply": FileKind.REPLY,
+    "files": FileKind.CORRECTION,
+    "proof": FileKind.PROOF,
+}
 """Fields of files, and what they are of the case."""

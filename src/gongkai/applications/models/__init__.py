@@ -1,5 +1,12 @@
 from gongkai.applications.models.case import Case, Paper
 from gongkai.applications.models.filing import Archive, ArchiveEntry
+from gongkai.applications.models.reply import (
+    Delivery,
+    Reply,
+    ReplyDecision,
+    ReplyOpening,
+    ReplyStep,
+)
 from gongkai.applications.models.work import (
     Act,
     CaseFile,
@@ -20,6 +27,11 @@ __all__ = [
     "CoHandling",
     "Consultation",
     "Fee",
+    "Delivery",
     "Notice",
     "Paper",
+    "Reply",
+    "ReplyDecision",
+    "ReplyOpening",
+    "ReplyStep",
 ]

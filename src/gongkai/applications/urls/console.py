@@ -8,6 +8,7 @@ from gongkai.applications.views.console import (
     reading,
     register,
     registering,
+    replying,
 )
 
 app_name = "applications-console"
@@ -21,5 +22,18 @@ urlpatterns = [
     path("<int:case_id>/file/<slug:public_id>/", reading.file, name="file"),
     path("<int:case_id>/letter/<int:notice_id>/", reading.letter, name="letter"),
     path("<int:case_id>/archive/", filing.archive, name="archive"),
+    path("<int:case_id>/reply/", replying.reply, name="reply"),
+    path("<int:case_id>/reply/add/", replying.add, name="reply-add"),
+    path("<int:case_id>/reply/review/", replying.review, name="reply-review"),
+    path(
+        "<int:case_id>/reply/<int:number>/letter.<str:ending>",
+        replying.letter,
+        name="reply-letter",
+    ),
+    path(
+        "<int:case_id>/reply/<int:number>/open/<slug:public_id>/",
+        replying.open_document,
+        name="reply-open",
+    ),
     path("<int:case_id>/do/<slug:act>/", doing.act, name="act"),
 ]

@@ -21,7 +21,7 @@ from gongkai.applications.models import Act, Case, Consultation
 from gongkai.applications.permissions import DESK
 from gongkai.applications.persons import read_note
 from gongkai.applications.rules import Actor
-from gongkai.applications.services import archiving, asking, handling
+from gongkai.applications.services import archiving, asking, handling, replying
 from gongkai.applications.services.asking import Consulted
 from gongkai.applications.transitions import TRANSITIONS, Transition
 from gongkai.applications.views.console.fetching import case_or_404
@@ -38,6 +38,7 @@ IRREVERSIBLE = (
     "default_correction",
     "default_fee",
     "join",
+    "deliver",
     "reply",
     "advise_transfer",
     "archive",
@@ -134,6 +135,17 @@ def _prepared(uploads: list[Any], field: str) -> list[Prepared]:
     ]
 
 
+def _deliver(actor: Actor, case: Case, given: Given) -> object:
+    return replying.deliver(
+        actor=actor,
+        case=case,
+        on=given["on"],
+        way=given["way"],
+        proof=_prepared(given["proof"], "proof"),
+        text=given["text"],
+    )
+
+
 DO: Mapping[str, Doing] = {
     "confirm": _with(handling.confirm, "on"),
     "take_up": _with(handling.take_up),
@@ -165,6 +177,7 @@ DO: Mapping[str, Doing] = {
     "default_fee": _with(handling.default_fee, "on"),
     "withdraw": _with(handling.withdraw, "on", "text"),
     "join": _join,
+    "deliver": _deliver,
     "reply": _reply,
     "advise_transfer": _with(
         handling.advise_transfer, "on", "party", "contact", "text"
@@ -282,7 +295,7 @@ def _page(
         "facts": _facts(case),
         "consequences": _consequences(row, case) if is_final else [],
         "is_final": is_final,
-        "quiet": row.name in {"reply", "advise_transfer", "archive", "join"},
+        "quiet": row.name in {"deliver", "reply", "advise_transfer", "archive", "join"},
         "back": reverse("applications-console:case", args=[case.pk]),
         "here": request.path,
     }
@@ -336,6 +349,10 @@ def _consequences(row: Transition, case: Case) -> list[str]:
             _("Its files and its course stay with it."),
         ],
         "reply": [
+            _("The case ends with this one result, and the clock with this day."),
+            _("The applicant sees the result and can download the files at once."),
+        ],
+        "deliver": [
             _("The case ends with this one result, and the clock with this day."),
             _("The applicant sees the result and can download the files at once."),
         ],

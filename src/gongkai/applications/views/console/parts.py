@@ -328,7 +328,7 @@ MAIN = (
     *("confirm", "take_up", "receive_correction", "fee_paid", "receive_reasons"),
     *("third_party_silent", "third_party_received", "third_party_opinion"),
     *("organ_silent", "organ_received", "organ_opinion"),
-    *("resume", "reply", "archive"),
+    *("resume", "deliver", "reply", "archive"),
 )
 """What moves a case on: the first that is allowed is what it waits for."""
 DIRECT = ("take_up", "resume")

@@ -15,11 +15,12 @@ from gongkai.agencies.roles import READERS
 from gongkai.applications import clock, notices, rules
 from gongkai.applications.clockface import face_of
 from gongkai.applications.files import chunks_of, name_of
-from gongkai.applications.models import Case
+from gongkai.applications.models import Case, CaseFile
 from gongkai.applications.permissions import DESK, can_see_person
 from gongkai.applications.persons import Sealed, open_case
 from gongkai.applications.rules import Actor
 from gongkai.applications.services import showing
+from gongkai.applications.transitions import HANDLERS
 from gongkai.applications.views.console import parts
 from gongkai.applications.views.console.fetching import (
     case_or_404,
@@ -76,6 +77,8 @@ def case_page(
         "closed": [choice for choice in choices if not choice.is_allowed],
         "history": parts.history_of(case, can_open),
         "looks": parts.looks_of(case),
+        "reply": case.replies.last(),
+        "can_write_reply": can_open and scope.holds(case.agency_id, *HANDLERS),
         "siblings": list(
             case.paper.cases.exclude(pk=case.pk).only("number", "subject")
         ),
@@ -92,17 +95,23 @@ def file(request: HttpRequest, case_id: int, public_id: str) -> HttpResponseBase
     found = file_or_404(case_or_404(request, case_id), public_id)
     if request.method == "HEAD":
         return HttpResponse(content_type=found.media_type)
+    showing.open_document(by=scope_of_request(request), file=found)
+    return streamed(found)
+
+
+def streamed(file: CaseFile) -> HttpResponseBase:
+    """The plain bytes; Http404 once the case was purged."""
     try:
-        name = name_of(found)
+        name = name_of(file)
     except CannotOpen as error:
         raise Http404 from error
-    showing.open_document(by=scope_of_request(request), file=found)
-    answer = StreamingHttpResponse(chunks_of(found), content_type=found.media_type)
-    kind = "inline" if found.media_type in SHOWN_INLINE else "attachment"
-    answer.headers["Content-Length"] = str(found.size)
+    answer = StreamingHttpResponse(chunks_of(file), content_type=file.media_type)
+    kind = "inline" if file.media_type in SHOWN_INLINE else "attachment"
+    answer.headers["Content-Length"] = str(file.size)
     answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -1,0 +1,91 @@
+"""A document for the applicant, rid of what lies in it unseen, or refused."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.applications.choices import FileKind
+from gongkai.applications.exceptions import BadInput
+from gongkai.applications.files import Prepared
+from gongkai.items.inspection import HintCode, inspect_file
+from gongkai.redaction import (
+    Kind,
+    RedactionError,
+    Trace,
+    TracesFound,
+    clean_image,
+    clean_pdf,
+)
+from gongkai.registry import files as store
+
+UNSEEN = frozenset(
+    {
+        *(HintCode.HIDDEN_SHEET, HintCode.VERY_HIDDEN_SHEET, HintCode.HIDDEN_ROWS),
+        *(HintCode.HIDDEN_COLUMNS, HintCode.HIDDEN_TEXT, HintCode.COMMENTS),
+        *(HintCode.TRACKED_CHANGES, HintCode.EMBEDDED_OBJECT, HintCode.MACROS),
+        *(HintCode.EXTERNAL_LINK, HintCode.CACHED_DATA, HintCode.NOT_INSPECTED),
+    }
+)
+"""What an Office file may not carry out of the house."""
+
+WORDS = {
+    Kind.ENCRYPTED: gettext_lazy("it is encrypted"),
+    Kind.ANNOTATIONS: gettext_lazy("notes or marks laid over the page"),
+    Kind.FORM: gettext_lazy("form fields"),
+    Kind.EMBEDDED: gettext_lazy("another file inside"),
+    Kind.LAYERS: gettext_lazy("layers that can be switched on and off"),
+    Kind.OFF_PAGE: gettext_lazy("text beyond the edge of the page"),
+    Kind.HIDDEN_TEXT: gettext_lazy("text that cannot be seen"),
+    Kind.COVERED_PICTURE: gettext_lazy("a picture under another one"),
+    Kind.ALT_TEXT: gettext_lazy("a description of pictures that nobody sees"),
+    Kind.REVISIONS: gettext_lazy("an earlier version of the document"),
+    Kind.FRAMES: gettext_lazy("more pictures than the one that shows"),
+}
+
+
+def cleared(prepared: Prepared, field: str = "files") -> Prepared:
+    """The document as it may go out, of kind RELEASED: PDF and pictures made clean.
+
+    Raises BadInput with every trace and its place where something lies unseen in it,
+    or where it cannot be looked into: then nothing goes out.
+    """
+    kept = replace(prepared, kind=FileKind.RELEASED, for_applicant=False)
+    try:
+        if prepared.media_type == "application/pdf":
+            return replace(kept, data=clean_pdf(prepared.data))
+        if prepared.media_type.startswith("image/"):
+            data, media_type = clean_image(prepared.data)
+            return replace(kept, data=data, media_type=media_type)
+    except TracesFound as error:
+        raise BadInput(field, _refusal(prepared, map(_told, error.traces))) from error
+    except RedactionError as error:
+        told = [_("it cannot be read or opens with a password only")]
+        raise BadInput(field, _refusal(prepared, told)) from error
+    traces = _of_office(prepared)
+    if traces:
+        raise BadInput(field, _refusal(prepared, traces))
+    return kept
+
+
+def _of_office(prepared: Prepared) -> list[str]:
+    if prepared.media_type not in {store.DOCX, store.XLSX}:
+        return [_("only PDF, Word, Excel and pictures can be looked into")]
+    hints = inspect_file(prepared.data, prepared.name, prepared.media_type)
+    return [f"{one.where}：{one.message}" for one in hints if one.code in UNSEEN]
+
+
+def _told(trace: Trace) -> str:
+    words = str(WORDS.get(trace.kind, "") or _("something that no page shows"))
+    if trace.page:
+        return _("page %(number)d: %(what)s") % {"number": trace.page, "what": words}
+    return words
+
+
+def _refusal(prepared: Prepared, traces: Iterable[str]) -> str:
+    found = "；".join(dict.fromkeys(traces))
+    return _(
+        "“%(name)s” was not taken: %(found)s. Remove it, or redact the file, and try "
+        "again."
+    ) % {"name": prepared.name, "found": found}
