@@ -9,6 +9,7 @@ urlpatterns = [
     path("console/", include("gongkai.agencies.urls")),
     path("console/cases/", include("gongkai.applications.urls.registers")),
     path("console/cases/", include("gongkai.applications.urls.console")),
+    path("console/remedies/", include("gongkai.remedies.urls")),
     path("console/items/", include("gongkai.items.urls.console")),
     path("console/columns/", include("gongkai.catalogue.urls")),
     path("console/calendar/", include("gongkai.registry.calendars.urls")),

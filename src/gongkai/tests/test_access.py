@@ -25,6 +25,8 @@ from gongkai.registry import charts
 from gongkai.registry.access import Access, access_of
 from gongkai.registry.imports import services
 from gongkai.registry.models import ImportRun
+from gongkai.remedies.models import Remedy
+from gongkai.remedies.tests.factories import make_remedy
 from gongkai.reports.models import Reading
 from gongkai.reports.tests.factories import text_of, upload
 from gongkai.statistics.models import Filing
@@ -76,6 +78,7 @@ class World:
     office: Office
     item: Item
     case: Case
+    remedy: Remedy
     run: ImportRun
     filing: Filing
     reading: Reading
@@ -92,6 +95,7 @@ class World:
             "pk": self.item.pk,
             "item_id": self.item.pk,
             "case_id": self.case.pk,
+            "remedy_id": self.remedy.pk,
             "act": "withdraw",
             "notice_id": 1,
             "agency_id": self.office.agency.pk,
@@ -132,6 +136,7 @@ def world() -> World:
     )
     office.submit(item)
     case = Desk(office.agency).case()
+    remedy = make_remedy(Desk(office.agency), case=case)
     run = services.begin(
         importer=IMPORTER,
         agency_id=office.agency.pk,
@@ -142,7 +147,9 @@ def world() -> World:
     filing = Body(office.agency).draft()
     told = text_of(office.agency.name, received=26)
     reading = upload(office, told)
-    return World(office, item, case, run, filing, reading, make_agency(parent=root))
+    return World(
+        office, item, case, remedy, run, filing, reading, make_agency(parent=root)
+    )
 
 
 def signed_in(user: User) -> Client:
