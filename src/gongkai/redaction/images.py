@@ -106,6 +106,26 @@ def jpeg_traces(data: bytes) -> Iterator[Trace]:
         yield Trace(Kind.STRAY_BYTES)
 
 
+def without_segments(data: bytes) -> bytes:
+    """The same dots without what no decoder needs; as it is where it breaks off."""
+    kept, at = [data[:2]], 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        mark, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if mark == 0xFF:
+            at += 1
+            continue
+        if mark == _END:
+            return b"".join([*kept, b"\xff\xd9"])
+        end = at + 2 + length
+        if not list(_segment(mark, data[at + 4 : end])):
+            kept.append(data[at:end])
+        at = end
+        if mark == _SCAN:
+            at = _after_scan(data, at)
+            kept.append(data[end:at])
+    return data
+
+
 def _segment(mark: int, told: bytes) -> Iterator[Trace]:
     if mark in _JPEG_NEEDED or mark == _SCAN:
         return

@@ -126,9 +126,12 @@ class ImagePages:
     def _frame(self, index: int) -> Image.Image:
         try:
             self._image.seek(index)
-            return flat(ImageOps.exif_transpose(self._image))
+            shown = flat(ImageOps.exif_transpose(self._image))
         except _FAULTS as error:
             raise DamagedFile(index + 1) from error
+        # Pillow would write remarks and profiles into any copy.
+        shown.info.clear()
+        return shown
 
 
 def flat(image: Image.Image) -> Image.Image:

@@ -28,7 +28,7 @@ def paint(picture: Image.Image, boxes: Iterable[Box]) -> None:
 
 
 def stamp(word: str, width: int, height: int) -> Image.Image | None:
-    """The word in white on black, as large as fits; None where none does."""
+    """White on black without greys, as large as fits; None where none does."""
     if not word:
         return None
     for size in range(LARGEST, SMALLEST - 1, -2):
@@ -37,7 +37,7 @@ def stamp(word: str, width: int, height: int) -> Image.Image | None:
         if wide + 2 * AIR <= width and high + 2 * AIR <= height:
             made = Image.new("L", (wide, high), 0)
             ImageDraw.Draw(made).text((-left, -top), word, fill=255, font=_face(size))
-            return made
+            return made.point(lambda v: 255 if v > 127 else 0)
     return None
 
 

@@ -9,7 +9,6 @@ import pypdfium2
 from gongkai.pdfium import ONE_AT_A_TIME
 from gongkai.redaction.exceptions import DamagedFile, EncryptedFile
 
-
 __all__ = ["ONE_AT_A_TIME", "document", "page"]
 
 

@@ -2,26 +2,46 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
 
 from gongkai.redaction import sight
+from gongkai.redaction.encoding import unpacked
 from gongkai.redaction.exceptions import DamagedFile, EmptyFile, EncryptedFile, TooLong
-from gongkai.redaction.images import image_traces
+from gongkai.redaction.images import jpeg_traces, without_segments
 from gongkai.redaction.pages import MOST_PAGES
+from gongkai.redaction.parts import (
+    CATALOG,
+    OPEN_TARGET,
+    PAGE,
+    Part,
+    parts,
+    strange,
+    undrawn,
+)
 from gongkai.redaction.traces import Kind, Trace, refuse_if_any
 
 Tell = Callable[[int, int], None]
 _DATES = {"/CreationDate", "/ModDate"}
 _DATE = re.compile(r"(D:)?[\d+\-Z' ]{4,30}")
 _TOOLS = {"/Producer", "/Creator"}
-_TOOL = re.compile(
-    r"(?i)(microsoft|adobe|acrobat|wps|kingsoft|libreoffice|openoffice|pdfium|skia|"
-    r"ghostscript|qpdf|pikepdf|typst|itext|foxit|chromium|quartz|writer|word|excel)"
-)
 _TOOL_LENGTH = 60
+_TOOL_WORDS = (
+    *("microsoft", "word", "excel", "powerpoint", "office", "print", "to", "pdf"),
+    *("adobe", "acrobat", "distiller", "pdfmaker", "pdfwriter", "library", "for"),
+    *("wps", "文字", "表格", "演示", "kingsoft", "libreoffice", "openoffice", "writer"),
+    *("openoffice.org", "calc", "impress", "draw", "pdfium", "skia/pdf", "skia"),
+    *("ghostscript", "gpl", "afpl", "qpdf", "pikepdf", "typst", "itext", "foxit"),
+    *("phantom", "phantompdf", "chromium", "quartz", "pdfcontext", "mac", "os", "x"),
+    *("macos", "windows", "version", "build", "software", "inc", "reader", "cairo"),
+    *("by", "the", "and", "document", "converter", "365", "reportlab", "mozilla"),
+)
+_VERSION = re.compile(r"[vVmM]?\d{1,4}(\.\d{1,6}){0,4}")
+_BETWEEN = re.compile(r"[\s()\-,;:®©™]+")
 _ACTIONS = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm"),
     *("/Movie", "/Sound", "/Rendition", "/RichMediaExecute", "/GoToE", "/GoToR"),
@@ -29,21 +49,26 @@ _ACTIONS = {
 }
 _ALT = ("/Alt", "/ActualText", "/E", "/T", "/Contents")
 _PRIVATE = ("/PieceInfo", "/LastModified", "/SpiderInfo", "/WebCaptureInfo")
-_OPEN_TARGET = re.compile(r"(?i)(https?|mailto|tel):")
+_BESIDE = {
+    *("/Names", "/Dests", "/OpenAction", "/Lang", "/PageLabels", "/Outlines"),
+    *("/OutputIntents", "/Collection", "/Extensions"),
+}
+"""Of the catalog: what a clean copy does without."""
+_CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/Indexed": 1}
+_END_OF_LINE = 2
 
 
 def pdf_traces(data: bytes, tell: Tell | None = None) -> list[Trace]:
     """All that is found; raises EncryptedFile, DamagedFile, EmptyFile, TooLong."""
     with _opened(data) as pdf:
         traces = [*_raw(data, pdf), *_document(pdf)]
-        numbers: dict[Any, int] = {
-            page.objgen: number for number, page in enumerate(pdf.pages, 1)
-        }
-        for found in pdf.objects:
-            at = numbers.get(found.objgen, 0) if found is not None else 0
-            traces += _object(found, at)
+        for part in parts(pdf):
+            traces += [*_object(part.value, part.page), *strange(part)]
+            if _is_form(part.value):
+                traces += _marked(part.value, part.page)
         for number, page in enumerate(pdf.pages, 1):
             traces += _page(page, number)
+        traces += undrawn(pdf)
     return list(dict.fromkeys([*traces, *sight.unseen(data, tell)]))
 
 
@@ -54,22 +79,22 @@ def check_pdf(data: bytes, tell: Tell | None = None) -> None:
 
 def clean_pdf(data: bytes, tell: Tell | None = None) -> bytes:
     """Written anew without what changes no page: properties, XMP, earlier revisions,
-    thumbnails, alternative texts, layers' names, embedded files, scripts.
+    bookmarks, thumbnails, alternative texts, embedded files, scripts, camera data.
 
-    What remains and is unseen (text under a box, notes, form fields) raises
+    What remains and is unseen (text under a box, layers, notes, form fields) raises
     TracesFound: taking it out could change what the page says.
     """
     with _opened(data) as pdf:
-        for found in pdf.objects:
-            if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
-                _strip(found)
-        if "/Info" in pdf.trailer:
-            del pdf.trailer.Info
-        if "/ID" in pdf.trailer:
-            del pdf.trailer.ID
-        for key in ("/Names", "/OpenAction", "/Lang", "/URI", "/Legal", "/Perms"):
-            if key in pdf.Root:
-                del pdf.Root[key]
+        for part in list(parts(pdf)):
+            _strip(part)
+            if _is_form(part.value) and (kept := _silenced(part.value)) is not None:
+                part.value.write(kept)
+        for page in pdf.pages:
+            if (kept := _silenced(page)) is not None:
+                page.Contents = pdf.make_stream(kept)
+        for key in ("/Info", "/ID"):
+            if key in pdf.trailer:
+                del pdf.trailer[key]
         pdf.remove_unreferenced_resources()
         file = io.BytesIO()
         pdf.save(file, deterministic_id=True, encryption=False)
@@ -77,14 +102,38 @@ def clean_pdf(data: bytes, tell: Tell | None = None) -> bytes:
     return file.getvalue()
 
 
-def _strip(found: Any) -> None:
+def _strip(part: Part) -> None:
+    found = part.value
+    if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        return
     for key in ("/Metadata", "/Thumb", "/AA", "/AF", *_PRIVATE):
         if key in found:
             del found[key]
-    if found.get("/Type") == "/StructElem" or "/S" in found and "/P" in found:
+    if part.is_structure or part.key in {"/Properties*"}:
         for key in _ALT:
-            if key in found and isinstance(found[key], pikepdf.String):
+            if isinstance(found.get(key), pikepdf.String):
                 del found[key]
+    known = {"/Catalog": CATALOG - _BESIDE, "/Page": PAGE}.get(str(found.get("/Type")))
+    if known is not None:
+        for key in set(found.keys()) - known:
+            del found[key]
+    if isinstance(found.get("/Annots"), pikepdf.Array):
+        found.Annots = pikepdf.Array(
+            [note for note in found.Annots if not _leads_elsewhere(note)]
+        )
+    if isinstance(found, pikepdf.Stream) and _filters(found) == ["/DCTDecode"]:
+        raw = without_segments(bytes(found.read_raw_bytes()))
+        found.write(raw, filter=pikepdf.Name.DCTDecode, decode_parms=None)
+
+
+def _leads_elsewhere(note: Any) -> bool:
+    """A link that leads to a place by its name, or to a file."""
+    if not _is_plain_link(note):
+        return False
+    action = note.get("/A")
+    target = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
+    is_open = isinstance(target, pikepdf.String) and OPEN_TARGET.match(str(target))
+    return not is_open
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
@@ -205,7 +254,7 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[Trace]:
         yield Trace(Kind.EMBEDDED)
     if "/JavaScript" in root.get("/Names", {}):
         yield Trace(Kind.SCRIPTS)
-    for key in _PRIVATE[2:]:
+    for key in (*_PRIVATE[2:], "/Outlines"):
         if key in root:
             yield Trace(Kind.METADATA, place=key.lstrip("/"))
 
@@ -216,7 +265,16 @@ def _is_harmless(key: str, value: Any) -> bool:
         return True
     if key in _DATES:
         return _DATE.fullmatch(told) is not None
-    return key in _TOOLS and len(told) <= _TOOL_LENGTH and bool(_TOOL.search(told))
+    return key in _TOOLS and len(told) <= _TOOL_LENGTH and _is_tool(told)
+
+
+def _is_tool(told: str) -> bool:
+    """A program's name and version: every word of it is known."""
+    words = filter(None, _BETWEEN.split(told.replace("(R)", " ")))
+    return all(
+        word.lower().strip(".") in _TOOL_WORDS or _VERSION.fullmatch(word)
+        for word in words
+    )
 
 
 def _object(found: Any, page: int) -> Iterator[Trace]:
@@ -232,41 +290,50 @@ def _object(found: Any, page: int) -> Iterator[Trace]:
         yield Trace(Kind.METADATA, page, "PieceInfo")
     if "/Thumb" in found:
         yield Trace(Kind.THUMBNAIL, page)
-    yield from _actions(found, page)
-    if _is_structure(found):
-        yield from (Trace(Kind.ALT_TEXT, page) for key in _ALT if key in found)
+    if "/JS" in found or "/AA" in found or found.get("/S") in _ACTIONS:
+        yield Trace(Kind.SCRIPTS, page)
     if kind == "/OCG" or kind == "/OCMD" or "/OC" in found:
         yield Trace(Kind.LAYERS, page)
-    if found.get("/Subtype") == "/Image" and found.get("/Filter") == "/DCTDecode":
+    if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image":
         yield from _picture(found, page)
 
 
-def _is_structure(found: Any) -> bool:
-    is_element = "/S" in found and "/P" in found and "/Subtype" not in found
-    return found.get("/Type") == "/StructElem" or is_element
-
-
-def _actions(found: Any, page: int) -> Iterator[Trace]:
-    if "/JS" in found or "/AA" in found or found.get("/S") in _ACTIONS:
-        yield Trace(Kind.SCRIPTS, page)
-    action = found.get("/OpenAction")
-    if isinstance(action, pikepdf.Dictionary) and action.get("/S") != "/GoTo":
-        yield Trace(Kind.SCRIPTS, page)
-    target = found.get("/URI")
-    if isinstance(target, pikepdf.String) and not _OPEN_TARGET.match(str(target)):
-        yield Trace(Kind.LINKS, page)
-
-
-def _picture(found: Any, page: int) -> Iterator[Trace]:
+def _picture(found: pikepdf.Stream, page: int) -> Iterator[Trace]:
     """A photograph keeps its camera's data inside a PDF, too."""
+    ways = _filters(found)
     try:
-        traces = image_traces(bytes(found.read_raw_bytes()))
-    except Exception:  # noqa: BLE001 - any picture that cannot be looked into
+        if ways == ["/DCTDecode"]:
+            for trace in jpeg_traces(bytes(found.read_raw_bytes())):
+                yield Trace(trace.kind, page, trace.place)
+        elif "/DCTDecode" in ways:
+            yield Trace(Kind.NOT_READ, page)
+        elif set(ways) <= {"/FlateDecode", "/LZWDecode", "/RunLengthDecode"}:
+            yield from _dots(found, page)
+    except (pikepdf.PdfError, zlib.error, IndexError):
         yield Trace(Kind.NOT_READ, page)
-        return
-    for trace in traces:
-        if trace.kind is not Kind.PROFILE:
-            yield Trace(trace.kind, page, trace.place)
+
+
+def _dots(found: pikepdf.Stream, page: int) -> Iterator[Trace]:
+    """Bytes behind those that the picture's size asks for, and behind the packed."""
+    if _filters(found) == ["/FlateDecode"]:
+        unpacked(bytes(found.read_raw_bytes()).rstrip(b"\r\n"))
+    image = pikepdf.PdfImage(found)
+    with suppress(NotImplementedError, ValueError, AttributeError):
+        signs = _CHANNELS.get(str(image.colorspace), 0)
+        row = (image.width * signs * image.bits_per_component + 7) // 8
+        if signs and len(found.read_bytes()) > row * image.height + _END_OF_LINE:
+            yield Trace(Kind.STRAY_BYTES, page)
+
+
+def _is_form(found: Any) -> bool:
+    return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Form"
+
+
+def _filters(found: pikepdf.Stream) -> list[str]:
+    told = found.get("/Filter")
+    if isinstance(told, pikepdf.Array):
+        return [str(way) for way in told.as_list()]
+    return [] if told is None else [str(told)]
 
 
 def _page(page: pikepdf.Page, number: int) -> Iterator[Trace]:
@@ -282,16 +349,35 @@ def _is_plain_link(note: Any) -> bool:
     return not {"/Contents", "/T", "/Subj", "/RC", "/AP", "/Popup"} & set(note.keys())
 
 
-def _marked(page: pikepdf.Page, number: int) -> Iterator[Trace]:
+def _marked(source: Any, number: int) -> Iterator[Trace]:
     """Text that stands beside the page's own, for readers that read aloud."""
     try:
-        told = pikepdf.parse_content_stream(page)
+        told = pikepdf.parse_content_stream(source)
     except (pikepdf.PdfError, pikepdf.PdfParsingError):
         yield Trace(Kind.NOT_READ, number)
         return
+    if any(True for _one in _told_aloud(told)):
+        yield Trace(Kind.ALT_TEXT, number)
+
+
+def _told_aloud(told: Iterable[Any]) -> Iterator[pikepdf.Dictionary]:
     for instruction in told:
         if str(instruction.operator) in {"BDC", "DP"}:
             for value in instruction.operands:
                 is_marked = isinstance(value, pikepdf.Dictionary)
                 if is_marked and set(_ALT) & set(value.keys()):
-                    yield Trace(Kind.ALT_TEXT, number)
+                    yield value
+
+
+def _silenced(source: Any) -> bytes | None:
+    """The drawing without such text; None where there is none."""
+    try:
+        told = pikepdf.parse_content_stream(source)
+    except (pikepdf.PdfError, pikepdf.PdfParsingError):
+        return None
+    found = list(_told_aloud(told))
+    for value in found:
+        for key in _ALT:
+            if key in value:
+                del value[key]
+    return pikepdf.unparse_content_stream(told) if found else None

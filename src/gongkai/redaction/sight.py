@@ -160,9 +160,13 @@ def _is_blank(ink: Image.Image, place: tuple[int, int, int, int]) -> bool:
 
 
 def _stand_on_one_another(letters: list[Rect]) -> bool:
-    """Two letters on nearly the same place are not both read."""
+    """Two letters on nearly the same place are not both read.
+
+    On the very same place stand the letters of one sign, such as fi, and what is drawn
+    twice to be bold.
+    """
     columns: dict[int, list[Rect]] = {}
-    for one in letters:
+    for one in dict.fromkeys(letters):
         if one[2] - one[0] < 1 or one[3] - one[1] < 1:
             continue
         middle = int((one[0] + one[2]) / 2 // 12)
@@ -259,7 +263,7 @@ def _with_pictures(data: bytes, grey: int) -> bytes:
         for found in list(pdf.objects):
             if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image":
                 for key in list(found.keys()):
-                    if key not in {"/Type", "/Subtype"}:
+                    if key not in {"/Type", "/Subtype", "/Length"}:
                         del found[key]
                 found.write(bytes([grey]))
                 found.Width = found.Height = 1
