@@ -219,5 +219,6 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,15 +11,10 @@ from gongkai.applications.choices import FileKind
 from gongkai.applications.exceptions import BadInput
 from gongkai.applications.files import Prepared
 from gongkai.items.inspection import HintCode, inspect_file
-from gongkai.redaction import (
-    Kind,
-    RedactionError,
-    Trace,
-    TracesFound,
-    clean_image,
-    clean_pdf,
-)
 from gongkai.registry import files as store
+
+if TYPE_CHECKING:
+    from gongkai.redaction import Trace
 
 UNSEEN = frozenset(
     {
@@ -31,18 +27,19 @@ UNSEEN = frozenset(
 """What an Office file may not carry out of the house."""
 
 WORDS = {
-    Kind.ENCRYPTED: gettext_lazy("it is encrypted"),
-    Kind.ANNOTATIONS: gettext_lazy("notes or marks laid over the page"),
-    Kind.FORM: gettext_lazy("form fields"),
-    Kind.EMBEDDED: gettext_lazy("another file inside"),
-    Kind.LAYERS: gettext_lazy("layers that can be switched on and off"),
-    Kind.OFF_PAGE: gettext_lazy("text beyond the edge of the page"),
-    Kind.HIDDEN_TEXT: gettext_lazy("text that cannot be seen"),
-    Kind.COVERED_PICTURE: gettext_lazy("a picture under another one"),
-    Kind.ALT_TEXT: gettext_lazy("a description of pictures that nobody sees"),
-    Kind.REVISIONS: gettext_lazy("an earlier version of the document"),
-    Kind.FRAMES: gettext_lazy("more pictures than the one that shows"),
+    "encrypted": gettext_lazy("it is encrypted"),
+    "annotations": gettext_lazy("notes or marks laid over the page"),
+    "form": gettext_lazy("form fields"),
+    "embedded": gettext_lazy("another file inside"),
+    "layers": gettext_lazy("layers that can be switched on and off"),
+    "off_page": gettext_lazy("text beyond the edge of the page"),
+    "hidden_text": gettext_lazy("text that cannot be seen"),
+    "covered_picture": gettext_lazy("a picture under another one"),
+    "alt_text": gettext_lazy("a description of pictures that nobody sees"),
+    "revisions": gettext_lazy("an earlier version of the document"),
+    "frames": gettext_lazy("more pictures than the one that shows"),
 }
+"""By the kind of trace, as ``gongkai.redaction`` names it."""
 
 
 def cleared(prepared: Prepared, field: str = "files") -> Prepared:
@@ -51,16 +48,19 @@ def cleared(prepared: Prepared, field: str = "files") -> Prepared:
     Raises BadInput with every trace and its place where something lies unseen in it,
     or where it cannot be looked into: then nothing goes out.
     """
+    # Only an upload here needs it: a web process does without its 20 MB.
+    from gongkai import redaction
+
     kept = replace(prepared, kind=FileKind.RELEASED, for_applicant=False)
     try:
         if prepared.media_type == "application/pdf":
-            return replace(kept, data=clean_pdf(prepared.data))
+            return replace(kept, data=redaction.clean_pdf(prepared.data))
         if prepared.media_type.startswith("image/"):
-            data, media_type = clean_image(prepared.data)
+            data, media_type = redaction.clean_image(prepared.data)
             return replace(kept, data=data, media_type=media_type)
-    except TracesFound as error:
+    except redaction.TracesFound as error:
         raise BadInput(field, _refusal(prepared, map(_told, error.traces))) from error
-    except RedactionError as error:
+    except redaction.RedactionError as error:
         told = [_("it cannot be read or opens with a password only")]
         raise BadInput(field, _refusal(prepared, told)) from error
     traces = _of_office(prepared)
@@ -76,8 +76,8 @@ def _of_office(prepared: Prepared) -> list[str]:
     return [f"{one.where}：{one.message}" for one in hints if one.code in UNSEEN]
 
 
-def _told(trace: Trace) -> str:
-    words = str(WORDS.get(trace.kind, "") or _("something that no page shows"))
+def _told(trace: "Trace") -> str:
+    words = str(WORDS.get(trace.kind.value, "") or _("something that no page shows"))
     if trace.page:
         return _("page %(number)d: %(what)s") % {"number": trace.page, "what": words}
     return words

@@ -13,7 +13,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, HeldPost, Scope
 from gongkai.agencies.services import add_agency, appoint
 from gongkai.applications.rules import Actor
-from gongkai.demo import county, reports, requests, returns
+from gongkai.demo import county, replies, reports, requests, returns
 from gongkai.demo.texts import RULES_TEXT, Text, guide_of, texts
 from gongkai.items.choices import Attribute, Channel, Ground, Kind, Outcome, StepKind
 from gongkai.items.models import Item, Outlet, Version
@@ -46,6 +46,12 @@ def load(today: date, say: Progress) -> None:
     _changed(published, offices, today)
     count = requests.load(
         {slug: office.desk() for slug, office in offices.items()}, today
+    )
+    replies.load(
+        agencies,
+        county.BODIES[0].slug,
+        offices[county.BODIES[0].slug]._scope,
+        today,
     )
     say(f"{count} applications are registered")
     desks = {slug: office.returns_desk() for slug, office in offices.items()}

@@ -10,7 +10,11 @@ from gongkai.applications import replies
 from gongkai.applications.files import name_of
 from gongkai.applications.forms.acts import FilesField, result_choices
 from gongkai.applications.letters.fields import fields as letter_fields
-from gongkai.applications.letters.replies import GIVEN, reply_fields
+from gongkai.applications.letters.replies import (
+    GIVEN,
+    missing_reply_fields,
+    reply_fields,
+)
 from gongkai.applications.models import Case, CaseFile, Reply
 
 SHORT = ("负责机关", "负责机关联系方式", "复议机关", "管辖法院")
@@ -56,11 +60,16 @@ class DocumentForm(forms.Form):
 
 
 class ReplyForm(BeginForm):
-    """``words`` gives what was typed by the letter's own field names."""
+    """``words`` gives what was typed by the letter's own field names.
+
+    ``is_kept``: a draft may leave empty what the letter prints.
+    """
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, reply: Reply, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, reply: Reply, *args: Any, is_kept: bool = False, **kwargs: Any
+    ) -> None:
         case, typed = reply.case, replies.words_of(reply)
         initial = {"result": reply.result, "revision": reply.revision}
         super().__init__(case, *args, initial=initial, **kwargs)
@@ -69,8 +78,11 @@ class ReplyForm(BeginForm):
             for name in reply_fields(case, result=reply.result)
             if name not in {replies.NUMBER}
         ]
+        needed = missing_reply_fields(case, result=reply.result, fields={})
         for name in self.asked:
-            self.fields[_key(name)] = _word(name, typed.get(name, ""))
+            field = _word(name, typed.get(name, ""))
+            field.required = name in needed and not is_kept
+            self.fields[_key(name)] = field
         if reply.result == replies.PARTIAL[case.regime]:
             self.fields["withheld"] = _grounds(case, reply)
         self.documents: dict[str, CaseFile] = {}

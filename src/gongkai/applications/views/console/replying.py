@@ -96,7 +96,8 @@ def _act(request: HttpRequest, case: Case, found: Reply | None) -> HttpResponse:
 
 
 def _save(request: HttpRequest, found: Reply, *, hand_in: bool) -> HttpResponse:
-    by, form = scope_of_request(request), ReplyForm(found, request.POST)
+    by = scope_of_request(request)
+    form = ReplyForm(found, request.POST, is_kept=not hand_in)
     if not form.is_valid():
         return _draft_page(request, found, form)
     try:
