@@ -13,7 +13,7 @@ from importlib import import_module
 from bench import table
 from bench.sites import Sites
 
-BENCHES = ("pages", "search", "desk", "reader", "figures")
+BENCHES = ("pages", "search", "desk", "reader", "figures", "redaction")
 
 
 def main(wanted: list[str]) -> int:
