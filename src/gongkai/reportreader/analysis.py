@@ -11,7 +11,7 @@ from gongkai.reportreader.claims import Claim, ProseReader, unit_of
 from gongkai.reportreader.comparing import Comparison
 from gongkai.reportreader.contents import Contents
 from gongkai.reportreader.files import read_file
-from gongkai.reportreader.findings import Finding, Maker
+from gongkai.reportreader.findings import Finding, Maker, without_repeats
 from gongkai.reportreader.forms import FormName
 from gongkai.reportreader.formtables import Figure, FormTable, read_form
 from gongkai.reportreader.lines import Page
@@ -87,7 +87,7 @@ class _Analysis:
         text = self._source.text
         found = [
             *Contents(
-                self._source.folded, text, self._told, claims, tables, maker
+                self._source.folded, text, self._told, claims, tables, maker, prose
             ).findings(),
             *Comparison(text, claims, tables, maker, previous, peers).findings(),
             *Arithmetic(text, maker).findings(prose),
@@ -98,7 +98,7 @@ class _Analysis:
             form=_form_of(tables) or self._told.form,
             claims=claims,
             table=tuple(figure for table in tables for figure in table.figures),
-            findings=in_order(found),
+            findings=in_order(without_repeats(found)),
         )
 
     def _tables(self) -> list[FormTable]:

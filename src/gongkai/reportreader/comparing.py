@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from gongkai.reportreader.claims import Claim
 from gongkai.reportreader.findings import Finding, Maker, shown
 from gongkai.reportreader.formtables import FormTable
+from gongkai.reportreader.names import is_government
 from gongkai.reportreader.quoting import Quote
 from gongkai.returns import (
     BadValues,
@@ -50,12 +51,43 @@ _FIRM = _TOTALS | {
     "applications.carried_out.total",
     "fees_yuan",
 }
-_WHOLE_YEAR = re.compile("全年|共|总|年度|年[,，]|全局")
-_PART = re.compile(
-    "其中|新增|分别|季度|月份|累计|截[至止]|历年|本级|全[县市区省]|各部门"
+# Told once in most reports: against the table they count where no part is spoken of.
+_RESULTS = frozenset(
+    {
+        "already_public",
+        "granted",
+        "granted_partial",
+        "refused",
+        "not_exist",
+        "not_this_agency",
+        "told_to_correct",
+        "told_other_route",
+        "closed_on_time",
+        "closed_extended",
+        "reviews_upheld",
+        "reviews_corrected",
+        "litigations_upheld",
+        "litigations_corrected",
+    }
 )
+_WHOLE_YEAR = re.compile("全年|一年|今年|共|总|年度|年[,，内来]|全局")
+_PART = re.compile(
+    "其中|新增|分别|季度|月份|截[至止]|历年|本级|全[县市区省]|各部门|上半年|下半年"
+)
+_TOLD_OF_ALL = re.compile("全[县市区省]")
+_SUMMED = re.compile("累计")
+_SUMMED_IN_YEAR = re.compile("全年|一年来|今年|本年|20\\d\\d年")
+# 新收9件、结转1件, 书面申请9件: another count than that of all applications.
+_OTHER_COUNT = re.compile(
+    "结转|转结|新收|网上|网络|书面|信函|当面|现场|平台|系统|邮|当场|口头|咨询|答复|办结"
+    "|回复|涉及|关于|其中|部分|要求|不属于|个人|企业|公民"
+)
+_CHANNEL = re.compile("网|微信|微博|公报|平台|栏|媒体|渠道|系统|公众号|报纸|电视")
 _OUT_OF_LINE = 20
+# A nought too many, against the same body's own figure of last year.
+_OUT_OF_YEARS = 10
 _SMALL = 20
+_NOT_SMALL = 100
 
 
 @dataclass(frozen=True)
@@ -76,6 +108,7 @@ class Comparison:
         yield from conflicts
         yield from self._prose_against_prose()
         yield from self._parts()
+        yield from self._results()
         yield from self._out_of_line()
 
     def _relations(self, table: FormTable) -> Iterator[Finding]:
@@ -129,7 +162,10 @@ class Comparison:
             value = sum((each.value for each in printed), Decimal(0))
             if claim.value == value or not claim.exact:
                 continue
-            if key not in _FIRM and not self._says_whole(claim):
+            if key in _RESULTS:
+                if _PART_OF_RESULTS.search(self._sentence(claim)):
+                    continue
+            elif key not in _FIRM and not self._says_whole(claim):
                 continue
             message = (
                 f"{_name(key)}：正文写 {shown(claim.value)} {claim.unit}，"
@@ -166,11 +202,14 @@ class Comparison:
                 claim
                 for claim in told
                 if claim.exact
-                and self._is_total(claim)
+                and (self._is_total(claim) or self._is_denied(key, claim, told))
                 and claim.value not in self._of_one_channel
             ]
             values = sorted({claim.value for claim in exact})
-            if len(values) != 2 or (values[0] and key != "proactive_total"):
+            if len(values) != 2:
+                continue
+            is_count = values[0] and key != "proactive_total"
+            if is_count and any(self._counts_otherwise(claim) for claim in exact):
                 continue
             firsts = [
                 next(claim for claim in exact if claim.value == value)
@@ -187,6 +226,15 @@ class Comparison:
                 f"{key} {values}",
             )
 
+    def _is_denied(self, key: str, claim: Claim, told: Sequence[Claim]) -> bool:
+        """Whether a suit is counted, and elsewhere it is said that there was none."""
+        if key not in _NONE_OR_SOME or any(each.value == 0 for each in told) is False:
+            return False
+        return not _PART_OF_RESULTS.search(self._sentence(claim))
+
+    def _counts_otherwise(self, claim: Claim) -> bool:
+        return _OTHER_COUNT.search(self._sentence(claim)) is not None
+
     @cached_property
     def _of_one_channel(self) -> frozenset[Decimal]:
         """Figures that the report gives for a channel: told again, they are its too."""
@@ -200,14 +248,76 @@ class Comparison:
         """Whether it is the one figure of the body for the whole year."""
         if not claim.value:
             return True
-        if claim.indicator == "proactive_total" and "主动公开" not in claim.quote.text:
+        if claim.indicator == "proactive_total" and not self._is_of_all_items(claim):
             return False
         return self._says_whole(claim)
 
+    def _is_of_all_items(self, claim: Claim) -> bool:
+        """Not what one site or channel published."""
+        if "主动公开" in claim.quote.text:
+            return True
+        is_said = "公开政府信息" in claim.quote.text
+        return is_said and not _CHANNEL.search(self._sentence(claim))
+
     def _says_whole(self, claim: Claim) -> bool:
         """Whether its sentence speaks of the whole year and of no part or sum."""
-        sentence = re.split("[。；;]", self.text[: claim.quote.end][-120:])[-1]
+        sentence = self._sentence(claim)
+        if is_government(self.maker.agency):
+            sentence = _TOLD_OF_ALL.sub("全局", sentence)
+        if _SUMMED.search(sentence) and not _SUMMED_IN_YEAR.search(sentence):
+            return False
         return bool(_WHOLE_YEAR.search(sentence)) and not _PART.search(sentence)
+
+    def _sentence(self, claim: Claim) -> str:
+        """The claim's sentence up to its number."""
+        said = self.text[: claim.quote.end][-120:].rstrip("。；;")
+        return re.split("[。；;\n]", said)[-1]
+
+    def _results(self) -> Iterator[Finding]:
+        """Answers by their kind, told one by one: more than there were applications."""
+        stated = self._stated("prose")
+        results = {
+            key: claims
+            for key, claims in stated.items()
+            if key in _KINDS_OF_ANSWER and claims[0].value
+        }
+        wholes = [
+            claim
+            for key in (
+                "applications_received",
+                "applications_replied",
+                "applications_closed",
+            )
+            for claim in stated.get(key, [])
+        ]
+        each_once = all(
+            len({claim.value for claim in claims}) == 1 and claims[0].exact
+            for claims in results.values()
+        )
+        if len(results) < 2 or not wholes or not each_once:
+            return
+        if not all(claim.exact for claim in wholes):
+            return
+        carried = sum(
+            claim.value for claim in stated.get("applications.carried_in.total", [])[:1]
+        )
+        whole = max(wholes, key=lambda claim: claim.value)
+        parts = [claims[0] for claims in results.values()]
+        added = sum((claim.value for claim in parts), Decimal(0))
+        if added <= whole.value + carried:
+            return
+        spelled = "+".join(shown(claim.value) for claim in parts)
+        message = (
+            f"各类答复之和 {spelled}={shown(added)} 件，"
+            f"多于申请或答复总数 {shown(whole.value)} 件。"
+        )
+        yield self.maker.finding(
+            "parts_total",
+            "error",
+            message,
+            (whole.quote, *(claim.quote for claim in parts)),
+            f"results {whole.value} {spelled}",
+        )
 
     def _parts(self) -> Iterator[Finding]:
         """Applications by the road they came: in one sentence, they are the whole."""
@@ -235,7 +345,7 @@ class Comparison:
             between = self.text[
                 total.quote.end : max(claim.quote.end for claim in near.values())
             ]
-            if "其中" not in between and "：" not in between and ":" not in between:
+            if not re.search("其中|分别|[：:]", between):
                 continue
             if len(_COUNTED.findall(between)) != len(near):
                 continue  # a part that was not recognised
@@ -261,7 +371,7 @@ class Comparison:
         }
         for key, claim in known.items():
             before = self.previous.get(key)
-            if before is not None and _is_far(claim.value, before):
+            if before is not None and _is_far_from_last_year(claim.value, before):
                 message = (
                     f"{_name(key)} {shown(claim.value)} {claim.unit}，"
                     f"与上年 {shown(before)} {claim.unit}相差悬殊。"
@@ -283,12 +393,32 @@ class Comparison:
                 )
 
 
+_NONE_OR_SOME = frozenset({"reviews", "litigations", "applications_received"})
+_PART_OF_RESULTS = re.compile("季度|月份|截[至止]|历年|累计|上半年|下半年|上年|去年")
+_KINDS_OF_ANSWER = frozenset(
+    {
+        "already_public",
+        "granted",
+        "granted_partial",
+        "refused",
+        "not_exist",
+        "not_this_agency",
+        "told_to_correct",
+        "told_other_route",
+    }
+)
 _COUNTED = re.compile(r"\d\s*(?:件|条|份|宗|起|次|例)")
 
 
 def _is_far(value: Decimal, other: Decimal) -> bool:
     low, high = sorted((value, other))
     return high >= _SMALL and high > _OUT_OF_LINE * max(low, Decimal(1))
+
+
+def _is_far_from_last_year(value: Decimal, before: Decimal) -> bool:
+    low, high = sorted((value, before))
+    by_a_nought = high >= _NOT_SMALL and high >= _OUT_OF_YEARS * max(low, Decimal(1))
+    return by_a_nought or _is_far(value, before)
 
 
 # Totals of the later forms, for what the prose calls by one word.
@@ -312,6 +442,11 @@ def _same_figures() -> dict[str, tuple[tuple[str, ...], ...]]:
             if row.same_as and row.key:
                 found[row.same_as] = (*found.get(row.same_as, ()), (row.key,))
     return found
+
+
+def same_indicator(key: str) -> str:
+    """The key of the older form for one that means the same."""
+    return next((old for old, many in _same_figures().items() if (key,) in many), key)
 
 
 def _name(key: str) -> str:

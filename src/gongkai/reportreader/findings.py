@@ -1,7 +1,7 @@
 """What does not agree in a report: one finding with its words and its fingerprint."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -43,6 +43,33 @@ class Maker:
         words = "\n".join((self.agency, str(self.year), code, about))
         digest = hashlib.sha256(words.encode()).hexdigest()[:16]
         return Finding(code, severity, message, tuple(quotes), digest)
+
+
+def without_repeats(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those whose words all stand in another's of the code."""
+    return [
+        finding
+        for finding in findings
+        if not any(
+            other is not finding
+            and other.code == finding.code
+            and _holds(other, finding)
+            for other in findings
+        )
+    ]
+
+
+def _holds(wide: Finding, narrow: Finding) -> bool:
+    """Whether each quote of one lies in a quote of the other, and is less."""
+    if not narrow.quotes or wide.quotes == narrow.quotes:
+        return False
+    return all(
+        any(_is_in(quote, other) for other in wide.quotes) for quote in narrow.quotes
+    )
+
+
+def _is_in(quote: Quote, other: Quote) -> bool:
+    return other.start <= quote.start and quote.end <= other.end
 
 
 def shown(value: Decimal) -> str:

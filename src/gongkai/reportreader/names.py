@@ -135,6 +135,11 @@ def bare_level(name: str) -> str:
     return found[0] if found else ""
 
 
+def is_government(name: str) -> bool:
+    """Whether what is told of the whole place is told of this body."""
+    return is_place(name) or name.endswith("政府")
+
+
 def is_department(name: str) -> bool:
     """Whether a full name is of an organ under a government, not of its own office."""
     if is_place(name) or principal_of(name):

@@ -191,7 +191,8 @@ def _number(match: re.Match[str]) -> Number | None:
     chinese = match["cn"] is not None
     value = _value(match)
     kind = _kind(match)
-    if value is None or (chinese and not (match["unit"] or match["percent"])):
+    is_counted = match["unit"] or kind == "percent"
+    if value is None or (chinese and not is_counted):
         # 一是, 三公, 两会: a Chinese numeral without a unit counts nothing, but a
         # nought may (为零).
         if match["cn"] != "零" or not re.match(

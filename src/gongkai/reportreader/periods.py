@@ -1,6 +1,7 @@
 """The year that a report is about and the days that its figures cover."""
 
 import re
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,30 @@ from gongkai.reportreader.quoting import Quote
 
 _OPENING = 6_000
 _SHORT_END = re.compile(
-    r" ?(?:起|开始)? ?,? ?(?:至|到|-|~) ?(?:当年|同年|本年)?"
-    r" ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日"
+    r" ?(?:起|开始)? ?,? ?(?:至|到|-|~)+ ?(?:当年|同年|本年)?"
+    r" ?(?P<month>\d{1,2}) ?月 ?(?:(?P<day>\d{1,2}) ?日|[底末])"
+)
+# 至2016年11月底, 2020年1至11月, 截至2022年11月末: told by months.
+_END_MONTH = re.compile(
+    r" ?(?:起|开始)? ?,? ?(?:至|到|-|~)+ ?"
+    + YEAR
+    + r" ?年 ?(?P<month>\d{1,2}) ?月 ?[底末份]?"
+)
+_MONTHS = re.compile(
+    r"(?:统计|数据|期限|时限|时间|范围)[^。]{0,24}?"
+    + YEAR
+    + r" ?年 ?1 ?月?份? ?(?:至|到|-|~)+ ?(?:当年|同年)?(?P<month>\d{1,2}) ?月"
+    r"(?! ?\d{1,2} ?日)"
+)
+_UNTIL_MONTH = re.compile(
+    r"(?:统计|数据|期限|时限)[^。]{0,16}?截[至止]到? ?"
+    + YEAR
+    + r" ?年 ?(?P<month>\d{1,2}) ?月 ?(?:份|[底末])"
+)
+_WHOLE_YEAR = re.compile(
+    r"(?:统计|数据)[^。]{0,8}(?:期限|时限|时段|范围|区间)(?:为|是|:| )*"
+    + YEAR
+    + r" ?(?:年度|年 ?全年|全年)"
 )
 _LINK = re.compile(r" ?(?:日|起|开始|,| )*(?:至|到|-|~)+ ?")
 _UNTIL = re.compile(r"截[至止]到? ?$")
@@ -41,7 +64,30 @@ def find_period(page: Page) -> Period | None:
         period = _span(page, opening, day, following)
         if period:
             return period
+    by_month = _by_month(page, opening)
+    if by_month:
+        return by_month
     return next((_until(page, day) for day in days if _is_until(opening, day)), None)
+
+
+def _by_month(page: Page, text: str) -> Period | None:
+    """The period told without days, by its last month or as a whole year."""
+    for pattern in (_MONTHS, _UNTIL_MONTH, _WHOLE_YEAR):
+        found = pattern.search(text)
+        if not found:
+            continue
+        year = year_of(found["year"])
+        last = _end_of(year, int(found.groupdict().get("month") or 12))
+        if last:
+            first = None if pattern is _UNTIL_MONTH else date(year, 1, 1)
+            return Period(first, last, page.quote(found.start("year"), found.end()))
+    return None
+
+
+def _end_of(year: int, month: int) -> date | None:
+    if not 1 <= month <= 12:
+        return None
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _span(page: Page, text: str, day: Dated, following: Dated | None) -> Period | None:
@@ -56,12 +102,19 @@ def _span(page: Page, text: str, day: Dated, following: Dated | None) -> Period 
     last = _same_year(day.on, short) if short else None
     if short and last:
         return Period(day.on, last, page.quote(day.start, short.end()))
+    month = _END_MONTH.match(text, day.end)
+    last = _end_of(year_of(month["year"]), int(month["month"])) if month else None
+    if month and last:
+        return Period(day.on, last, page.quote(day.start, month.end()))
     return None
 
 
 def _same_year(first: date, end: re.Match[str]) -> date | None:
+    month = int(end["month"])
+    if not end["day"]:
+        return _end_of(first.year, month)
     try:
-        return first.replace(month=int(end["month"]), day=int(end["day"]))
+        return first.replace(month=month, day=int(end["day"]))
     except ValueError:
         return None
 
