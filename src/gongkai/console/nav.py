@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import READERS, Role
 from gongkai.applications.todos import waiting as cases_waiting
 from gongkai.registry import todos
+from gongkai.remedies.todos import waiting as remedies_waiting
 from gongkai.reports.todos import waiting as reports_waiting
 from gongkai.statistics.todos import waiting as returns_waiting
 
@@ -87,12 +88,14 @@ class Desk:
         if not self._roles & READERS:
             return []
         cases = self._counts.get(cases_waiting) or None
+        remedies = self._counts.get(remedies_waiting) or None
         return [
             (
                 _("Ledgers"),
                 [
                     self._link(_("Items"), "items-console:list"),
                     self._link("依申请公开", "applications-console:list", cases),
+                    self._link("复议诉讼", "remedies:list", remedies),
                 ],
             ),
             (

@@ -13,5 +13,5 @@ class RegistryConfig(AppConfig):
         import_module("gongkai.registry.imports.working")
         autodiscover_modules(
             *("jobs", "measures", "todos", "file_owners", "importing"),
-            *("public_outlets", "public_panels"),
+            *("public_outlets", "public_panels", "case_panels"),
         )

@@ -130,7 +130,7 @@ def test_many_people_cost_no_more_queries_and_are_paged(
     for _each in range(52):
         post_in(county, make_user(county, Role.CLERK).person, Role.LEADER)
     admin.get(LIST)  # the first page after signing in stamps the session
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert len(listed(admin)) == 50
     assert len(listed(admin, page=2)) == 3
 

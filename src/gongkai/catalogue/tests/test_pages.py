@@ -172,5 +172,5 @@ def test_many_columns_cost_no_more_queries(
 ) -> None:
     for number in range(20):
         add(ogi, plans(agency), name=f"第{number}栏", slug=f"n{number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert len(ogi.get(page(agency)).context["branches"]) == 40

@@ -109,7 +109,7 @@ def test_many_lines_cost_no_more_queries(
         desks.submit(desks.draft(title=f"第{number}号"))
     client = desks.heads
     client.get(HOME)  # the first page after signing in stamps the session
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         assert len(waits(client)) == 30
 
 

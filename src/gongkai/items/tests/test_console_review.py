@@ -221,5 +221,5 @@ def test_the_page_costs_no_more_queries_for_many_findings_and_files(
     item = desks.submit(desks.draft(files, body=body)).item
     client = signed_in(desks.head)
     client.get(at("review", item))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         client.get(at("review", item))

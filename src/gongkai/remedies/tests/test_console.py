@@ -1,6 +1,6 @@
 """The register, a remedy's page, its forms; who reads what."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.clients import signed_in
@@ -16,10 +17,12 @@ from gongkai.agencies.tests.factories import make_agency, make_scope
 from gongkai.applications.tests.desks import clerk_of, head_of
 from gongkai.applications.tests.factories import PDF, Desk
 from gongkai.audit.models import Event
+from gongkai.remedies import todos
 from gongkai.remedies.choices import Kind, Stage
 from gongkai.remedies.forms import BUILDERS, LABELS
 from gongkai.remedies.models import Remedy
-from gongkai.remedies.tests.factories import end, make_remedy, now, refused_case
+from gongkai.remedies.services.handling import set_hearing
+from gongkai.remedies.tests.factories import clerk, end, make_remedy, now, refused_case
 from gongkai.remedies.transitions import TRANSITIONS
 from gongkai.remedies.views.doing import DO
 
@@ -233,3 +236,27 @@ def test_a_document_is_opened_by_the_desk_and_noted(desk: Desk) -> None:
 
 
 AFTER = date(2025, 5, 6)
+
+
+def test_the_page_of_a_case_shows_its_remedies_and_offers_one(desk: Desk) -> None:
+    case, client = refused_case(desk), clerk_of(desk)
+    address = reverse("applications-console:case", args=[case.pk])
+    assert f"{NEW}?agency=" in client.get(address).content.decode()
+    made = make_remedy(desk, case=case)
+    assert page_of(made) in client.get(address).content.decode()
+
+
+def test_a_defence_and_a_hearing_of_tomorrow_stand_in_the_to_do_list(
+    desk: Desk,
+) -> None:
+    scope = clerk(desk)
+    owed, heard = make_remedy(desk), make_remedy(desk, kind=Kind.COMPLAINT)
+    when = timezone.now() + timedelta(days=1)
+    set_hearing(by=scope, remedy=heard, when=when, place="第三法庭")
+    later = timezone.now() + timedelta(days=9)
+    set_hearing(by=scope, remedy=heard, when=later, place="第三法庭")
+    urls = [todo.url for todo in todos.waiting(scope, 10)]
+    assert urls == [page_of(owed), page_of(heard)]
+    assert todos.count(scope) == 2
+    other = clerk(Desk(make_agency(slug="lvyou")))
+    assert todos.count(other) == 0

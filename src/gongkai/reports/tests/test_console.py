@@ -280,7 +280,7 @@ def test_a_report_costs_the_same_for_many_figures(
         for number in range(100)
     )
     desks.clerks.get(LIST)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         answer = desks.clerks.get(reading.get_absolute_url(), {"show": "all"})
     assert len(answer.context["claims"]) == 40
 

@@ -16,6 +16,7 @@ from gongkai.applications import clock, notices, rules
 from gongkai.applications.clockface import face_of
 from gongkai.applications.files import chunks_of, name_of
 from gongkai.applications.models import Case, CaseFile
+from gongkai.applications.panels import panels_of
 from gongkai.applications.permissions import DESK, can_see_person
 from gongkai.applications.persons import Sealed, open_case
 from gongkai.applications.rules import Actor
@@ -76,6 +77,7 @@ def case_page(
         "offers": parts.offers_of(case, choices),
         "closed": [choice for choice in choices if not choice.is_allowed],
         "history": parts.history_of(case, can_open),
+        "panels": list(panels_of(case, scope)),
         "looks": parts.looks_of(case),
         "reply": case.replies.last(),
         "can_write_reply": can_open and scope.holds(case.agency_id, *HANDLERS),
