@@ -142,3 +142,27 @@ def test_each_field_of_the_flows_table_has_a_name_of_its_own(desks: Desks) -> No
     shown = desks.administrators.get(page("flow", desks)).content.decode()
     names = ("环节 1", "环节 2", "岗位 1", "顺序 1", "移除 1")
     assert [shown.count(f'aria-label="{name}"') for name in names] == [1] * 5
+
+
+def test_each_kind_of_work_has_a_flow_of_its_own(desks: Desks) -> None:
+    of_replies = reverse("items-console:flow-of", args=[desks.agency.pk, "reply"])
+    form = rows(CONTENT, SIGN_OFF) | {"form-INITIAL_FORMS": 0}
+    assert desks.administrators.post(of_replies, form).status_code == 302
+    steps = FlowStep.objects.filter(flow__agency=desks.agency)
+    kinds = steps.filter(flow__subject="reply").values_list("kind", flat=True)
+    assert list(kinds) == ["content", "sign_off"]
+    kinds = steps.filter(flow__subject="item").values_list("kind", flat=True)
+    assert list(kinds) == ["content", "secrecy"]
+
+
+def test_a_flow_of_replies_needs_a_sign_off(desks: Desks) -> None:
+    of_replies = reverse("items-console:flow-of", args=[desks.agency.pk, "reply"])
+    form = rows(CONTENT, SECRECY) | {"form-INITIAL_FORMS": 0}
+    answer = desks.administrators.post(of_replies, form)
+    assert answer.status_code == 200 and answer.context["refusals"]
+    assert not FlowStep.objects.filter(flow__subject="reply").exists()
+
+
+def test_there_is_no_flow_of_unknown_work(desks: Desks) -> None:
+    unknown = reverse("items-console:flow-of", args=[desks.agency.pk, "lunch"])
+    assert desks.administrators.get(unknown).status_code == 404
