@@ -15,7 +15,7 @@ from gongkai.agencies.roles import Role
 from gongkai.applications import clock, mailing, recounting
 from gongkai.applications.models import Act, Case
 from gongkai.applications.persons import open_case
-from gongkai.applications.services import drafting, replying
+from gongkai.applications.services import drafting, redacting, replying
 from gongkai.applications.todos import left_waiting
 from gongkai.registry import attempts, calendars
 from gongkai.registry.outbox import Lease, handles
@@ -32,6 +32,11 @@ ATTEMPTS_KEPT = timedelta(days=1)
 @handles(replying.TOPIC)
 def freeze_reply(lease: Lease) -> None:
     replying.freeze(_id(lease, "reply"))
+
+
+@handles(redacting.TOPIC)
+def redact(lease: Lease) -> None:
+    redacting.work(_id(lease, "redaction"), lease)
 
 
 @handles(mailing.TOPIC)

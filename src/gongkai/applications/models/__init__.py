@@ -1,5 +1,6 @@
 from gongkai.applications.models.case import Case, Paper
 from gongkai.applications.models.filing import Archive, ArchiveEntry
+from gongkai.applications.models.redaction import Redaction
 from gongkai.applications.models.reply import (
     Delivery,
     Reply,
@@ -30,6 +31,7 @@ __all__ = [
     "Delivery",
     "Notice",
     "Paper",
+    "Redaction",
     "Reply",
     "ReplyDecision",
     "ReplyOpening",
