@@ -164,7 +164,8 @@ class Arithmetic:
             if any(_agrees(right, share.value) for right in rights):
                 continue
             place = passage.masked_at(wholes[0].start)
-            if not _TAKEN_OR_MADE.search(passage.masked[:place][-_NEAR:]):
+            said = passage.masked[max(0, place - _NEAR) : place]
+            if not _TAKEN_OR_MADE.search(said):
                 continue
             message = (
                 f"占比写 {shown(share.value)}%，按 {shown(part.value)}/"
@@ -269,14 +270,19 @@ class Arithmetic:
         parts = list(takewhile(lambda part: part.unit == total.unit, parts))
         if len(parts) < 2:
             return
-        if _CARRIED.search(passage.masked[: passage.masked_at(total.start)][-12:]):
+        at = passage.masked_at(total.start)
+        if _CARRIED.search(passage.masked[max(0, at - 12) : at]):
             return  # What came in and what was carried in are the whole together.
         whole = (total, *parts)
         if any(n.kind != "figure" or not n.exact or not n.unit for n in whole):
             return
         added = sum(n.value for n in parts)
         is_bare = cut < _BARE
-        before = passage.masked[: sentence.start][-_HEAD:] if is_bare else ""
+        before = (
+            passage.masked[max(0, sentence.start - _HEAD) : sentence.start]
+            if is_bare
+            else ""
+        )
         head = before + sentence.text[:cut]
         last = passage.masked_at(parts[-1].start) - sentence.start
         listed = sentence.text[cut:last]

@@ -270,7 +270,8 @@ class Comparison:
 
     def _sentence(self, claim: Claim) -> str:
         """The claim's sentence up to its number."""
-        said = self.text[: claim.quote.end][-120:].rstrip("。；;")
+        end = claim.quote.end
+        said = self.text[max(0, end - 120) : end].rstrip("。；;")
         return re.split("[。；;\n]", said)[-1]
 
     def _results(self) -> Iterator[Finding]:

@@ -314,7 +314,9 @@ class Contents:
 
     def _is_led_by(self, claim: Claim, year: int) -> bool:
         """Whether the claim's sentence begins with the year."""
-        before = re.split("[。;!?\n]", self.folded[: claim.quote.end].rstrip("。;"))[-1]
+        end = claim.quote.end
+        said = self.folded[max(0, end - _SENTENCE) : end].rstrip("。;")
+        before = re.split("[。;!?\n]", said)[-1]
         return re.match(rf"[^\d]{{0,12}}{year} ?年", before) is not None
 
     def _counted_until(self) -> Iterator[Finding]:
@@ -391,6 +393,7 @@ _TABLE_OF_YEAR = re.compile(
     re.MULTILINE,
 )
 _SLIP = 3
+_SENTENCE = 160
 _COUNTED_ONCE = frozenset({"applications_received", "reviews", "litigations"})
 _IS_COUNTED_UP = re.compile("^(?:proactive_total|channel_|applications_received)")
 _UP_TO = re.compile(
@@ -411,7 +414,7 @@ _HEADINGS_2019: tuple[_Content, ...] = (
     ("other", "", "其[他它]|报告的?事项|说明的?事项"),
 )
 _NAMES_CHAPTERS = re.compile(
-    r"[^。\n]{0,40}(?:由|包括|包含|分为|共分|分)[^。\n]{20,400}?"
+    r"(?:由|包括|包含|分为|共分|分)[^。\n]{20,400}?"
     r"(?:组成|构成|[一二三四五六七八九十\d]个?(?:大)?(?:部分|方面|章节|章))[^。\n]{0,30}。?"
 )
 _PLANS = re.compile("改进(?:措施|方向)|下一?步|打算|工作(?:计划|安排|思路)")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from gongkai.reportreader.quoting import Quote
 
+_BESIDE = 8
 Severity = Literal["error", "warning", "notice"]
 
 
@@ -46,15 +47,16 @@ class Maker:
 
 
 def without_repeats(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings without those whose words all stand in another's of the code."""
+    """The findings without those whose words all stand in one near by, of the code."""
+    ordered = sorted(
+        findings, key=lambda each: each.quotes[0].start if each.quotes else 0
+    )
     return [
         finding
-        for finding in findings
+        for index, finding in enumerate(ordered)
         if not any(
-            other is not finding
-            and other.code == finding.code
-            and _holds(other, finding)
-            for other in findings
+            other.code == finding.code and _holds(other, finding)
+            for other in ordered[max(0, index - _BESIDE) : index + _BESIDE]
         )
     ]
 
