@@ -286,9 +286,10 @@ class Contents:
 
     def _counted_otherwise(self, year: int) -> Iterator[Finding]:
         """2009年没有发生复议 in the report on 2010, which says no more of it."""
-        known: dict[str, set[Decimal]] = defaultdict(set)
+        written = {c.indicator for c in self.claims if c.source == "prose"}
+        printed: dict[str, set[Decimal]] = defaultdict(set)
         for claim in self.claims:
-            known[same_indicator(claim.indicator)].add(claim.value)
+            printed[same_indicator(claim.indicator)].add(claim.value)
         for told in (year - 1, year - 2):
             reader = ProseReader(self.text, told, self.told.agency)
             for passage in self.prose:
@@ -297,10 +298,10 @@ class Contents:
                 for claim in reader.claims(passage):
                     if claim.indicator not in _COUNTED_ONCE or claim.scope != "year":
                         continue
-                    if not self._is_led_by(claim, told):
+                    if claim.indicator in written or not self._is_led_by(claim, told):
                         continue
-                    # This year's own figure, or the only one that is told.
-                    if known[claim.indicator] - {claim.value}:
+                    # This year's own figure of the table, or the only one told.
+                    if printed[claim.indicator] - {claim.value}:
                         continue
                     message = f"报告年度为 {year} 年，此处的数据写的是 {told} 年。"
                     yield self.maker.finding(

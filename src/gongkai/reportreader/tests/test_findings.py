@@ -222,6 +222,50 @@ def test_figure_out_of_line_with_last_year_and_peers() -> None:
     assert analyse(source, peers=peers[:4]).findings == ()
 
 
+def test_nought_too_many_since_last_year_is_out_of_line() -> None:
+    source = SourceText("报告.txt", report("全年主动公开政府信息3260条。"))
+    for last_year, codes in ((326, ["out_of_line"]), (327, [])):
+        previous = {"proactive_total": Decimal(last_year)}
+        found = analyse(source, previous=previous).findings
+        assert [finding.code for finding in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Each part with its own share, of a whole told in the sentence before.
+        ("主动公开48条。公开的信息中,甲类10条,占20.8%,乙类3条,占6.3%。", []),
+        ("共收到来信40件，其中咨询10件，占25%，建议6件，占15%。", []),
+        ("共收到来信40件，其中咨询10件，占总数的35%。", ["rate"]),
+        (
+            "2016年受理申请12件，其中网络6件、信函6件，接到申请，迅速安排，明确责任，"
+            "公开12件。",
+            [],
+        ),
+        (
+            "2016年下半年发布信息30条，其中政策类10条，动态类15条，其他类4条。",
+            ["parts_total"],
+        ),
+    ],
+)
+def test_lists_and_shares(text: str, found: list[str]) -> None:
+    assert [code for code in codes(report(text)) if code != "prose_conflict"] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2015年收到申请2件，2016年收到申请3件，同比增长50%。", []),
+        ("2015年，我局没有发生因政府信息公开引起的行政复议。", []),
+        ("一、2015年工作概况\n本局认真工作。", ["wrong_year"]),
+        ("一、2015年以来的制度建设\n本局认真工作。", []),
+        ("一、2017年工作打算\n2017年将加强培训。", []),
+    ],
+)
+def test_other_years_where_they_belong(text: str, found: list[str]) -> None:
+    assert [code for code in codes(report(text)) if code == "wrong_year"] == found
+
+
 def test_identity_number_is_told_by_its_check_digit() -> None:
     assert is_identity_number("11010519491231002X")
     assert not is_identity_number("110105194912310021")
