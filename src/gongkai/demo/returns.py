@@ -28,7 +28,6 @@ BY_HAND = {
     "disclosure.permits.decisions": 126,
     "disclosure.penalties.decisions": 9,
     "disclosure.fees.amount_yuan": 38600,
-    "remedies.reconsideration.upheld": 1,
 }
 
 
