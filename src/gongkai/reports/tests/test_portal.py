@@ -138,6 +138,9 @@ def test_one_bodys_indicators_stand_over_the_years(
     chart = client.get(page.context["chart_url"])
     assert chart.headers["Content-Type"] == "image/svg+xml"
     assert "320" in chart.content.decode()
+    narrow = client.get(page.context["chart_url"] + "&narrow=1").content.decode()
+    assert 'viewBox="0 0 400 ' in narrow
+    assert "320" in narrow
 
 
 def test_what_was_nought_throughout_is_shown_on_request(

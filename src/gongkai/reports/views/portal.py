@@ -4,7 +4,7 @@ Each page starts from ``visible_to_public`` and is kept under the platform's fre
 which a withdrawal, a correction and every verdict change.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -34,6 +34,8 @@ from gongkai.reports.tables import csv_answer
 BODIES = 25
 INDICATORS = 50
 SPACE = "reports/public"
+# Of a picture for a telephone.
+NARROW = 400
 
 
 @dataclass(frozen=True)
@@ -143,21 +145,29 @@ def _url(name: str, query: dict[str, Any], *args: Any) -> str:
 @require_safe
 def chart(request: HttpRequest) -> HttpResponse:
     """The picture of what the page with the same question shows now."""
-    narrow_query(request, "indicator", "year", "under", "page")
+    narrow_query(request, "indicator", "year", "under", "page", "narrow")
     key = ("figures chart", *freshness(timezone.localdate()))
 
     def make() -> HttpResponse:
         asked = _asked(request)
         lines = _lines(asked, _bodies(request, asked))
-        return _svg(comparing.chart_of_bodies(asked.series, lines, asked.years))
+        return _svg(
+            request, comparing.chart_of_bodies(asked.series, lines, asked.years)
+        )
 
     return cached_page(request, key, make)
 
 
-def _svg(shown: charts.Chart | None) -> HttpResponse:
-    """Drawn once and kept; asked for by its question, so that it goes with it."""
+def _svg(request: HttpRequest, shown: charts.Chart | None) -> HttpResponse:
+    """Drawn once and kept; asked for by its question, so that it goes with it.
+
+    It is drawn here, not by the worker: a page that is kept in the cache would go on
+    without its picture, and a visitor's reading writes nothing into the database.
+    """
     if shown is None:
         raise Http404
+    if request.GET.get("narrow"):
+        shown = replace(shown, width=NARROW)
     kept = charts.read(SPACE, charts.keep(SPACE, shown))
     if kept is None:
         raise Http404
@@ -240,7 +250,7 @@ def _agency(request: HttpRequest, body: Agency) -> HttpResponse:
 @public
 @require_safe
 def agency_chart(request: HttpRequest, slug: str) -> HttpResponse:
-    narrow_query(request, "indicator", "year")
+    narrow_query(request, "indicator", "year", "narrow")
     body = get_object_or_404(Agency, slug=slug)
     key = ("figures chart of", body.pk, *freshness(timezone.localdate()))
 
@@ -249,7 +259,7 @@ def agency_chart(request: HttpRequest, slug: str) -> HttpResponse:
         years = comparing.years_in(figures)
         shown = comparing.shown_years(years, request.GET.get("year", ""))
         series = request.GET.get("indicator", "")
-        return _svg(comparing.chart_of_years(series, figures, shown))
+        return _svg(request, comparing.chart_of_years(series, figures, shown))
 
     return cached_page(request, key, make)
 
