@@ -86,7 +86,7 @@ def extensions_for(scope: Scope) -> CaseQuerySet:
     )
 
 
-def waiting(scope: Scope, limit: int) -> Iterator[Todo]:
+def waiting_cases(scope: Scope, limit: int) -> Iterator[Todo]:
     today = timezone.localdate()
     asked = extensions_for(scope).select_related("agency").by_urgency()[:limit]
     open_ones = cases_of(scope).select_related("agency").by_urgency()[:limit]
@@ -203,9 +203,9 @@ def _of_reply(case: Case, act: str, url: str, since: datetime) -> Todo:
     )
 
 
-def waiting_here(scope: Scope, limit: int) -> Iterator[Todo]:
+def waiting(scope: Scope, limit: int) -> Iterator[Todo]:
     yield from waiting_replies(scope, limit)
-    yield from waiting(scope, limit)
+    yield from waiting_cases(scope, limit)
 
 
-register(waiting_here, count)
+register(waiting, count)

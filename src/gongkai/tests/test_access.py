@@ -17,6 +17,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.tests.factories import make_agency, make_user
 from gongkai.applications.importing import IMPORTER
 from gongkai.applications.models import Case
+from gongkai.applications.services import replying
 from gongkai.applications.tests.factories import Desk
 from gongkai.audit.models import Event
 from gongkai.items.models import Item
@@ -97,6 +98,8 @@ class World:
             "case_id": self.case.pk,
             "remedy_id": self.remedy.pk,
             "act": "withdraw",
+            "ending": "pdf",
+            "of": "reply",
             "notice_id": 1,
             "agency_id": self.office.agency.pk,
             "slug": self.office.agency.slug,
@@ -135,8 +138,11 @@ def world() -> World:
         files=[("a.pdf", pdf)], body="<p>身份证号11010519491231002X</p>"
     )
     office.submit(item)
-    case = Desk(office.agency).case()
-    remedy = make_remedy(Desk(office.agency), case=case)
+    desk = Desk(office.agency)
+    case = desk.case()
+    assert desk.clerk.scope is not None
+    replying.draft(by=desk.clerk.scope, case=case, result="D4")
+    remedy = make_remedy(desk, case=case)
     run = services.begin(
         importer=IMPORTER,
         agency_id=office.agency.pk,

@@ -53,6 +53,7 @@ TOLD = {
     "default_fee": gettext_lazy("Ended: the fee was not paid in time"),
     "withdraw": gettext_lazy("The application was withdrawn"),
     "join": gettext_lazy("It was joined to another application of yours"),
+    "deliver": gettext_lazy("The office replied"),
     "reply": gettext_lazy("The office replied"),
     "advise_transfer": gettext_lazy("The office named the organ to apply to"),
 }
