@@ -14,6 +14,7 @@ from gongkai.remedies.files import name_of
 from gongkai.remedies.forms import outcome_words
 from gongkai.remedies.models import Remedy, Step
 from gongkai.remedies.parties import Parties, read_note
+from gongkai.remedies.recounting import ACT
 from gongkai.remedies.rules import Choice
 from gongkai.remedies.transitions import TRANSITIONS
 
@@ -134,6 +135,8 @@ def papers_of(remedy: Remedy, can_open: bool, is_shown: bool) -> list[Paper]:
 
 
 def label_of(step: Step) -> str:
+    if step.name == ACT:
+        return _("Counted anew: the calendar changed")
     row = TRANSITIONS.get(step.name)
     return str(row.label) if row else _("Registered")
 
