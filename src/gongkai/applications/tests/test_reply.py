@@ -32,7 +32,7 @@ from gongkai.items.services.setting_up import WantedStep, set_flow
 from gongkai.registry import files as store
 from gongkai.registry.outbox import run_next
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 WORDS = {
     "事实": "经查，本机关保存有该项补助的发放明细。",
