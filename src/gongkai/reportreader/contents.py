@@ -1,7 +1,7 @@
 """What the law and the year ask of a report's text: contents, form, dates, privacy."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -326,9 +326,12 @@ class Contents:
         known = any(p.code == "cutoff_before_year_end" for p in self.told.problems)
         if year is None or known:
             return
+        told = Counter(c.indicator for c in self.claims if c.source == "prose")
         for claim in self.claims:
             if claim.source != "prose" or not _IS_COUNTED_UP.search(claim.indicator):
                 continue
+            if told[claim.indicator] > 1:
+                continue  # the year's own figure may stand elsewhere
             before = self.folded[max(0, claim.quote.start - 60) : claim.quote.end]
             found = _UP_TO.search(before)
             if not found or (found["year"] and int(found["year"]) != year):

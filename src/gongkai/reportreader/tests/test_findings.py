@@ -222,6 +222,12 @@ def test_figure_out_of_line_with_last_year_and_peers() -> None:
     assert analyse(source, peers=peers[:4]).findings == ()
 
 
+def test_figure_of_a_day_in_the_year_beside_the_years_own_is_no_cutoff() -> None:
+    early = "截至2016年11月底，政府网站公开信息520条。"
+    assert codes(report(early)) == ["cutoff_before_year_end"]
+    assert codes(report(f"{early}2016年，政府网站公开信息689条。")) == []
+
+
 def test_nought_too_many_since_last_year_is_out_of_line() -> None:
     source = SourceText("报告.txt", report("全年主动公开政府信息3260条。"))
     for last_year, codes in ((326, ["out_of_line"]), (327, [])):
