@@ -136,8 +136,8 @@ def boxes_of(redaction: Redaction) -> list["Box"]:
     told = json.loads(unseal(redaction.case.data_key, redaction.sealed_boxes, PLACE))
     words = {one.code: _article(one) for one in replies.grounds_of(redaction.case)}
     return [
-        Box(page, *sides, ground, words.get(ground, ""))
-        for page, *sides, ground in told
+        Box(page, left, top, wide, high, ground, words.get(ground, ""))
+        for page, left, top, wide, high, ground in told
     ]
 
 
@@ -340,7 +340,10 @@ def _drawn(redaction: Redaction, case: Case, revision: int) -> Redaction:
         raise NotAllowedNow(_("The copy was ordered already."))
     if redaction.revision != revision:
         raise NotAllowedNow(
-            _("Somebody else saved meanwhile. Your boxes stand below; look at theirs.")
+            _(
+                "Somebody else saved meanwhile. Your boxes stand below; keep them to "
+                "replace theirs on this page."
+            )
         )
     return redaction
 

@@ -6,6 +6,7 @@ from gongkai.applications.views.console import (
     doing,
     filing,
     reading,
+    redaction,
     register,
     registering,
     replying,
@@ -34,6 +35,18 @@ urlpatterns = [
         "<int:case_id>/reply/<int:number>/open/<slug:public_id>/",
         replying.open_document,
         name="reply-open",
+    ),
+    path("<int:case_id>/redaction/", redaction.documents, name="redactions"),
+    path("<int:case_id>/redaction/add/", redaction.add, name="redaction-add"),
+    path(
+        "<int:case_id>/redaction/<slug:public_id>/",
+        redaction.document,
+        name="redaction",
+    ),
+    path(
+        "<int:case_id>/redaction/<slug:public_id>/page/<int:number>/",
+        redaction.page_picture,
+        name="redaction-page",
     ),
     path("<int:case_id>/do/<slug:act>/", doing.act, name="act"),
 ]
