@@ -264,7 +264,11 @@ class Contents:
 
     def _headed_otherwise(self, year: int) -> Iterator[Finding]:
         """一、2015年工作概况, or (2015年度) over the table, in the report on 2016."""
-        spans = [(each.start, each.end) for each in self.told.chapters]
+        spans = [
+            (each.start, each.end)
+            for each in self.told.chapters
+            if each.level == 1 or not _SET_RIGHT.search(each.text)
+        ]
         found = [_OF_YEAR.match(self.folded[start:end]) for start, end in spans]
         headed = [
             (start + each.start("year"), end, int(each["year"]))
@@ -392,6 +396,8 @@ _OF_YEAR = re.compile(
 _YEARS = re.compile(
     r"20\d\d[^。]{0,6}20\d\d|上年|以来|届|计划|打算|安排|重点|思路|展望|要点|方案|意见|通知|检查|考核|修订"
 )
+# (一)2019年存在问题的整改情况: of last year, under the chapter on shortcomings.
+_SET_RIGHT = re.compile("问题|整改|改进|落实|不足")
 _TABLE_OF_YEAR = re.compile(
     r"(?:统计表|情况表|年报表)[ |]*\n[ |]*\((?P<year>20\d\d) ?年度?\)(?=[ |]*$)",
     re.MULTILINE,
@@ -410,7 +416,7 @@ _NUMBER_OF_CHAPTER = (
 # The standard headings; so many of them, and the report keeps to the format.
 _IN_FORMAT = 4
 _HEADINGS_2019: tuple[_Content, ...] = (
-    ("general", "", "总体|概述|概况|基本情况"),
+    ("general", "", "总体|概述|概况|综述|情况|工作"),
     ("proactive", "", "主动公开"),
     ("applications", "", "申请"),
     ("remedies", "", "复议|诉讼"),

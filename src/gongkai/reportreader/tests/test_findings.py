@@ -228,6 +228,40 @@ def test_figure_of_a_day_in_the_year_beside_the_years_own_is_no_cutoff() -> None
     assert codes(report(f"{early}2016年，政府网站公开信息689条。")) == []
 
 
+@pytest.mark.parametrize(
+    ("headings", "missing"),
+    [
+        (
+            [
+                "工作开展情况",
+                "主动公开",
+                "申请办理",
+                "复议诉讼",
+                "不足之处",
+                "其他事项",
+            ],
+            0,
+        ),
+        (["总体情况", "主动公开", "申请办理", "复议诉讼", "存在的主要问题"], 1),
+        (["总体情况", "主动公开", "申请办理", "存在的主要问题", "其他事项"], 1),
+        # The end of the text may have been lost.
+        (["总体情况", "主动公开", "申请办理", "复议诉讼"], 0),
+    ],
+)
+def test_headings_of_the_format(headings: list[str], missing: int) -> None:
+    opening = (
+        "云雾县林业局2022年政府信息公开工作年度报告\n本报告包括总体情况、主动公开、"
+        "申请、行政复议和诉讼、存在的主要问题、其他需要报告的事项六个部分。\n"
+    )
+    filling = "本局认真落实各项工作，不断完善制度，加强学习宣传。" * 9
+    chapters = (
+        f"{number}、{heading}\n{filling}\n"
+        for number, heading in zip("一二三四五六", headings, strict=False)
+    )
+    text = opening + "".join(chapters) + "云雾县林业局\n2023年1月10日\n"
+    assert codes(text) == ["content_missing"] * missing
+
+
 def test_nought_too_many_since_last_year_is_out_of_line() -> None:
     source = SourceText("报告.txt", report("全年主动公开政府信息3260条。"))
     for last_year, codes in ((326, ["out_of_line"]), (327, [])):
@@ -265,6 +299,7 @@ def test_lists_and_shares(text: str, found: list[str]) -> None:
         ("2015年，我局没有发生因政府信息公开引起的行政复议。", []),
         ("一、2015年工作概况\n本局认真工作。", ["wrong_year"]),
         ("一、2015年以来的制度建设\n本局认真工作。", []),
+        ("（一）2015年存在问题的整改情况\\n已经改进。", []),
         ("一、2017年工作打算\n2017年将加强培训。", []),
     ],
 )
