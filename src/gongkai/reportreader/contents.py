@@ -273,7 +273,8 @@ class Contents:
         headed = [
             (start + each.start("year"), end, int(each["year"]))
             for (start, end), each in zip(spans, found, strict=True)
-            if each and not _PLANS.search(each[0]) and not _YEARS.search(each[0])
+            # What is headed by a year to come are plans.
+            if each and int(each["year"]) < year and not _YEARS.search(each[0])
         ]
         headed += [
             (each.start(), each.end(), int(each["year"]))
