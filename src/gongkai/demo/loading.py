@@ -13,7 +13,7 @@ from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import SYSTEM, HeldPost, Scope
 from gongkai.agencies.services import add_agency, appoint
 from gongkai.applications.rules import Actor
-from gongkai.demo import county, replies, reports, requests, returns
+from gongkai.demo import county, remedies, replies, reports, requests, returns
 from gongkai.demo.texts import RULES_TEXT, Text, guide_of, texts
 from gongkai.items.choices import Attribute, Channel, Ground, Kind, Outcome, StepKind
 from gongkai.items.models import Item, Outlet, Version
@@ -54,6 +54,9 @@ def load(today: date, say: Progress) -> None:
         today,
     )
     say(f"{count} applications are registered")
+    county_office = offices[county.BODIES[0].slug]
+    count = remedies.load(county_office.agency, county_office._scope, today)
+    say(f"{count} remedies are registered")
     desks = {slug: office.returns_desk() for slug, office in offices.items()}
     ogi_office = offices[county.BODIES[0].slug]._scope(Role.OGI_OFFICE)
     count = returns.load(desks, ogi_office, today)
