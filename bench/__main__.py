@@ -13,7 +13,7 @@ from importlib import import_module
 from bench import table
 from bench.sites import Sites
 
-BENCHES = ("pages", "search", "desk", "reader", "figures", "redaction")
+BENCHES = ("pages", "search", "desk", "reader", "figures", "redaction", "casefile")
 
 
 def main(wanted: list[str]) -> int:
