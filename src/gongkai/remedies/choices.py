@@ -29,8 +29,8 @@ class Stage(models.TextChoices):
     RECEIVED = "received", _("Copy received")
     DEFENDED = "defended", _("Defence sent")
     SUSPENDED = "suspended", "中止"
-    DECIDED = "decided", _("Decided")
-    ARCHIVED = "archived", _("Filed")
+    DECIDED = "decided", _("Decision made")
+    ARCHIVED = "archived", _("In the archive")
     STRUCK = "struck", _("Struck out")
 
 

@@ -44,8 +44,8 @@ class ListFilter(forms.Form):
             ALL,
             ("open", _("open")),
             ("owed", _("defence to be sent")),
-            ("decided", _("Decided")),
-            ("filed", _("Filed")),
+            ("decided", _("Decision made")),
+            ("filed", _("In the archive")),
         ],
     )
     agency = forms.ChoiceField(label=_("Agency"), required=False)
@@ -89,7 +89,7 @@ class RegisterForm(forms.Form):
     body_number = forms.CharField(
         label=_("Its file number"), max_length=80, required=False
     )
-    filed_on = forms.DateField(label=_("Filed on"), widget=DateInput(), required=False)
+    filed_on = forms.DateField(label=_("Begun on"), widget=DateInput(), required=False)
     accepted_on = forms.DateField(
         label=_("Accepted on"), widget=DateInput(), required=False
     )
@@ -184,7 +184,7 @@ LABELS: Mapping[str, Words] = {
     "when": _("Day and time"),
     "place": _("Place"),
     "hearing": _("Hearing"),
-    "text": _("Note for the file"),
+    "text": _("Remark for the file"),
     "body_number": _("Its file number"),
     "defence": _("Defence and evidence, as sent"),
     "defence_no": _("Defence number"),

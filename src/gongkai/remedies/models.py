@@ -55,7 +55,7 @@ class Remedy(models.Model):
     body = models.CharField(_("Receiving body"), max_length=120)
     body_number = models.CharField(_("Its file number"), max_length=80, blank=True)
     known_on = models.DateField(_("Knew of it on"), null=True, blank=True)
-    filed_on = models.DateField(_("Filed on"), null=True, blank=True)
+    filed_on = models.DateField(_("Begun on"), null=True, blank=True)
     accepted_on = models.DateField(_("Accepted on"), null=True, blank=True)
     # The day that counts: the defence is due from here.
     copy_received_on = models.DateField(_("Copy received on"))

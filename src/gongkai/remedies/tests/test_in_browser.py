@@ -72,7 +72,9 @@ def decide(page: "Page", on: str, outcome: str) -> None:
 def test_a_refusal_is_upheld_on_review_and_corrected_in_court(
     page: "Page", desk: Desk, case: Case
 ) -> None:
-    sign_in(page, User.objects.get(pk=clerk(desk).user_id))
+    user_id = clerk(desk).user_id
+    assert user_id is not None
+    sign_in(page, User.objects.get(pk=user_id))
     page.goto(reverse("applications-console:case", args=[case.pk]))
     page.click("#remedies a[href*='remedies/new']")
     page.select_option("[name=procedure]", "simple")

@@ -166,7 +166,7 @@ def _page(
 
 def _facts(remedy: Remedy) -> list[dict[str, str]]:
     facts = [
-        {"label": _("Number"), "value": remedy.number},
+        {"label": _("Register number"), "value": remedy.number},
         {"label": _("Kind"), "value": str(remedy.get_kind_display())},
         {"label": _("Matter"), "value": remedy.subject},
         {"label": _("Receiving body"), "value": remedy.body},

@@ -73,7 +73,7 @@ def day_rows(remedy: Remedy) -> list[Row]:
         [
             (_("Knew of it on"), _day(remedy.known_on)),
             (_("Last day to begin"), _day(days.to_begin)),
-            (_("Filed on"), _day(remedy.filed_on)),
+            (_("Begun on"), _day(remedy.filed_on)),
             (_("Accepted on"), _day(remedy.accepted_on)),
             (_("Copy received on"), _day(remedy.copy_received_on)),
             (_("Defence due on"), _day(days.defence)),
@@ -161,7 +161,7 @@ def _facts(step: Step) -> str:
     if step.on != timezone.localdate(step.at):
         facts.append(step.on.isoformat())
     if step.until:
-        facts.append(_("until %(day)s") % {"day": step.until.isoformat()})
+        facts.append(_("up to %(day)s") % {"day": step.until.isoformat()})
     if step.outcome:
         facts.append(outcome_words(step.outcome))
     return " · ".join(facts)
