@@ -209,7 +209,8 @@ def test_a_second_open_proceeding_is_refused_unless_it_is_said(desk: Desk) -> No
 def test_a_direct_suit_against_a_refusal_of_2025_is_warned_about(desk: Desk) -> None:
     case = refused_case(desk)
     suit = make_remedy(desk, case=case, kind=Kind.DIRECT_SUIT)
-    assert "23" in rules.warnings_of(now(suit))[0]
+    [warning] = rules.warnings_of(now(suit))
+    assert "D1" in warning
     review = make_remedy(desk, case=case)
     assert rules.warnings_of(now(review)) == []
 
