@@ -1,13 +1,14 @@
 """Redacting a document: boxes are drawn, the worker makes and checks a copy."""
 
 import json
+import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,13 @@ from gongkai.applications.services.locking import locked
 from gongkai.applications.transitions import HANDLERS, REPLYING
 from gongkai.audit import services as audit
 from gongkai.law import Result
-from gongkai.registry.outbox import Lease, enqueue
+from gongkai.registry.outbox import Lease, LeaseLost, enqueue
 from gongkai.registry.sealing import CannotOpen, seal, unseal
 
 if TYPE_CHECKING:
     from gongkai.redaction import Box
+
+log = logging.getLogger(__name__)
 
 TOPIC = "applications.redaction"
 PLACE = "redaction boxes"
@@ -247,6 +250,11 @@ def work(redaction_id: int, lease: Lease) -> None:
         _fail(found, [str(trace) for trace in error.traces])
     except (library.RedactionError, CannotOpen) as error:
         _fail(found, [type(error).__name__])
+    except (LeaseLost, DatabaseError, OSError):
+        raise  # the outbox tries again
+    except Exception as error:  # noqa: BLE001 - it would break again
+        log.warning("redaction %s: %s", found.pk, type(error).__name__)
+        _fail(found, ["DamagedFile"])
     else:
         told = Prepared(FileKind.RELEASED, name, "application/pdf", made.data)
         _finish(found, told, len(boxes))

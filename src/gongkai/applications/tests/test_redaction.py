@@ -19,6 +19,7 @@ from gongkai.audit.models import Event
 from gongkai.redaction import Box
 from gongkai.redaction.tests.tricks import SECRET, WORD, clean_pdf_file, hides
 from gongkai.registry.models import OutboxEntry
+from gongkai.registry.outbox import LeaseLost
 
 pytestmark = pytest.mark.django_db
 SOURCE = clean_pdf_file(b"BT /F 24 Tf 40 330 Td (" + SECRET + b") Tj ET")
@@ -94,6 +95,27 @@ def test_a_failed_check_keeps_nothing(
     assert (redaction.state, redaction.reason) == ("failed", "not_black p1")
     assert redaction.result is None
     assert not CaseFile.objects.filter(kind="released").exists()
+
+
+def test_a_file_that_breaks_the_library_ends_in_words_not_in_waiting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "rebuild", lambda *args, **more: 1 / 0)
+    redaction = ordered(desk)
+    work()
+    assert (anew(redaction).state, anew(redaction).reason) == ("failed", "DamagedFile")
+
+
+def test_a_worker_that_lost_its_lease_leaves_the_work_to_the_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(*args: Any, **more: Any) -> None:
+        raise LeaseLost(1)
+
+    monkeypatch.setattr(library, "rebuild", lose)
+    redaction = ordered(desk)
+    work()
+    assert anew(redaction).state == "working"
 
 
 def test_a_worker_killed_on_the_way_begins_anew_and_keeps_one_copy(
