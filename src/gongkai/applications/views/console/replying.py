@@ -20,7 +20,6 @@ from gongkai.applications import replies, rules
 from gongkai.applications.exceptions import ApplicationRefused, BadInput
 from gongkai.applications.files import name_of, prepare
 from gongkai.applications.forms.reply import BeginForm, DocumentForm, ReplyForm
-from gongkai.applications.letters.replies import text_of
 from gongkai.applications.models import Case, CaseFile, Reply, ReplyStep
 from gongkai.applications.permissions import DESK
 from gongkai.applications.services import replying, showing
@@ -34,9 +33,12 @@ from gongkai.items.showing import step_events
 from gongkai.law.model import Result
 from gongkai.registry import files as store
 from gongkai.registry.access import staff
+from gongkai.registry.papers import reading
+from gongkai.registry.papers.blocks import Align, Paragraph
 from gongkai.registry.papers.filling import FieldsMissing
 
 State = Reply.State
+PLACES = {Align.CENTER: "center", Align.RIGHT: "end"}
 TYPES = {"docx": store.DOCX, "pdf": "application/pdf"}
 TAGS = {
     State.IN_REVIEW: "info",
@@ -370,13 +372,24 @@ def _file_row(found: Reply, file: CaseFile, *, is_opened: bool) -> dict[str, Any
     }
 
 
-def _text(found: Reply) -> list[str]:
-    """The letter's paragraphs; none while fields are empty."""
+def _text(found: Reply) -> list[dict[str, str]]:
+    """The letter's paragraphs as the page shows them; none while fields are empty."""
     try:
         made = replies.document_of(found, found.signed_on or timezone.localdate())
     except FieldsMissing:
         return []
-    return text_of(made.docx).strip().split("\n")
+    blocks = reading.read(made.docx).paper.blocks
+    return [
+        {"text": block.text, "place": _place(block)}
+        for block in blocks
+        if isinstance(block, Paragraph)
+    ]
+
+
+def _place(block: Paragraph) -> str:
+    if block.align in PLACES:
+        return PLACES[block.align]
+    return "indent" if block.first else ""
 
 
 def _process(found: Reply | None) -> dict[str, Any]:
