@@ -16,6 +16,7 @@ from gongkai.redaction.exceptions import (
     UnknownFormat,
 )
 from gongkai.redaction.images import clean_image, image_traces
+from gongkai.redaction.office import clean_office
 from gongkai.redaction.pages import Pages, open_pages
 from gongkai.redaction.pdfs import check_pdf, clean_pdf, pdf_traces
 from gongkai.redaction.rebuilding import Rebuilt, rebuild
@@ -37,6 +38,7 @@ __all__ = [
     "UnknownFormat",
     "check_pdf",
     "clean_image",
+    "clean_office",
     "clean_pdf",
     "image_traces",
     "open_pages",
