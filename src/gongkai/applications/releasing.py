@@ -35,6 +35,7 @@ WORDS = {
     "off_page": gettext_lazy("text beyond the edge of the page"),
     "hidden_text": gettext_lazy("text that cannot be seen"),
     "covered_picture": gettext_lazy("a picture under another one"),
+    "hidden_names": gettext_lazy("a hidden name in the workbook"),
     "alt_text": gettext_lazy("a description of pictures that nobody sees"),
     "revisions": gettext_lazy("an earlier version of the document"),
     "frames": gettext_lazy("more pictures than the one that shows"),
@@ -43,7 +44,7 @@ WORDS = {
 
 
 def cleared(prepared: Prepared, field: str = "files") -> Prepared:
-    """The document as it may go out, of kind RELEASED: PDF and pictures made clean.
+    """The document as it may go out, of kind RELEASED: made clean.
 
     Raises BadInput with every trace and its place where something lies unseen in it,
     or where it cannot be looked into: then nothing goes out.
@@ -58,15 +59,14 @@ def cleared(prepared: Prepared, field: str = "files") -> Prepared:
         if prepared.media_type.startswith("image/"):
             data, media_type = redaction.clean_image(prepared.data)
             return replace(kept, data=data, media_type=media_type)
+        if traces := _of_office(prepared):
+            raise BadInput(field, _refusal(prepared, traces))
+        return replace(kept, data=redaction.clean_office(prepared.data))
     except redaction.TracesFound as error:
         raise BadInput(field, _refusal(prepared, map(_told, error.traces))) from error
     except redaction.RedactionError as error:
         told = [_("it cannot be read or opens with a password only")]
         raise BadInput(field, _refusal(prepared, told)) from error
-    traces = _of_office(prepared)
-    if traces:
-        raise BadInput(field, _refusal(prepared, traces))
-    return kept
 
 
 def _of_office(prepared: Prepared) -> list[str]:

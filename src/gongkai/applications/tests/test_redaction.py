@@ -12,12 +12,20 @@ from gongkai.applications import replies
 from gongkai.applications.exceptions import BadInput, NotAllowedNow
 from gongkai.applications.files import Prepared, name_of
 from gongkai.applications.models import CaseFile, Redaction
+from gongkai.applications.releasing import cleared
 from gongkai.applications.services import handling, redacting
 from gongkai.applications.tests.factories import Desk
 from gongkai.applications.tests.registers import work
 from gongkai.audit.models import Event
 from gongkai.redaction import Box
+from gongkai.redaction.tests.test_office import (
+    hidden_name,
+    unpacked,
+    word,
+    workbook,
+)
 from gongkai.redaction.tests.tricks import SECRET, WORD, clean_pdf_file, hides
+from gongkai.registry import files as store
 from gongkai.registry.models import OutboxEntry
 from gongkai.registry.outbox import LeaseLost
 
@@ -188,3 +196,17 @@ def test_after_the_reply_nothing_is_redacted(desk: Desk) -> None:
     file.case.refresh_from_db()
     with pytest.raises(NotAllowedNow):
         redacting.begin(by=scope(desk), file=file)
+
+
+@pytest.mark.parametrize("trick", ["author", "comments", "keywords"])
+def test_a_word_file_released_as_it_is_loses_its_properties(trick: str) -> None:
+    source = word(**{trick: WORD})
+    told = Prepared("released", "a.docx", store.DOCX, source)
+    assert SECRET in unpacked(source)
+    assert SECRET not in unpacked(cleared(told).data)
+
+
+def test_a_hidden_name_in_a_workbook_is_named() -> None:
+    told = Prepared("released", "a.xlsx", store.XLSX, workbook(hidden_name))
+    with pytest.raises(BadInput, match="名称"):
+        cleared(told)
