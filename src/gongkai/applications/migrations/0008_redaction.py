@@ -6,33 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0007_reply'),
+        ("applications", "0007_reply"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pages', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('drawing', 'Being drawn'), ('waiting', 'Waits for the worker'), ('working', 'Being made'), ('done', 'Made and checked'), ('failed', 'Not made')], default='drawing', max_length=10)),
-                ('state_since', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('sealed_boxes', models.BinaryField(null=True)),
-                ('steps_done', models.PositiveIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('boxes_painted', models.PositiveIntegerField(default=0)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='applications.case')),
-                ('result', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_by_redaction', to='applications.casefile')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='applications.casefile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drawing", "Being drawn"),
+                            ("waiting", "Waits for the worker"),
+                            ("working", "Being made"),
+                            ("done", "Made and checked"),
+                            ("failed", "Not made"),
+                        ],
+                        default="drawing",
+                        max_length=10,
+                    ),
+                ),
+                ("state_since", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("sealed_boxes", models.BinaryField(null=True)),
+                ("steps_done", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                ("boxes_painted", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="applications.case",
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="made_by_redaction",
+                        to="applications.casefile",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="applications.casefile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['drawing', 'waiting', 'working'])), fields=('source',), name='one_open_redaction_of_a_file')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["drawing", "waiting", "working"])
+                        ),
+                        fields=("source",),
+                        name="one_open_redaction_of_a_file",
+                    )
+                ],
             },
         ),
     ]

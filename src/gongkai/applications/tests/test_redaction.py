@@ -29,7 +29,7 @@ from gongkai.registry import files as store
 from gongkai.registry.models import OutboxEntry
 from gongkai.registry.outbox import LeaseLost
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 SOURCE = clean_pdf_file(b"BT /F 24 Tf 40 330 Td (" + SECRET + b") Tj ET")
 BOX = Box(1, 0.05, 0.1, 0.9, 0.1, "D4")
 
