@@ -3,9 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from gongkai.agencies.models import Agency
 from gongkai.agencies.scope import Scope
-from gongkai.audit import services as audit
 from gongkai.remedies.models import Remedy, RemedyFile
 from gongkai.remedies.parties import Parties, open_parties
 from gongkai.remedies.permissions import can_see_parties
@@ -28,22 +26,3 @@ def open_document(*, by: Scope, file: RemedyFile) -> RemedyFile:
         raise PermissionDenied
     _note("remedy.file_opened", by, file.remedy, file=file.public_id)
     return file
-
-
-@transaction.atomic
-def note_export(*, by: Scope, counts: dict[int, int]) -> None:
-    """Before a list leaves: how many remedies of each agency, in its chain."""
-    for agency in Agency.objects.filter(pk__in=counts).order_by("pk"):
-        audit.record(
-            "remedy.exported",
-            about=agency,
-            user_id=by.user_id,
-            agency_id=agency.pk,
-            data={"count": counts[agency.pk]},
-        )
-
-
-def _note(verb: str, by: Scope, remedy: Remedy, **data: object) -> None:
-    audit.record(
-        verb, about=remedy, user_id=by.user_id, agency_id=remedy.agency_id, data=data
-    )
