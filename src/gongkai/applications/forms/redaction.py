@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -85,10 +85,10 @@ def typed(data: Mapping[str, str], page: int) -> tuple[list[Row], list["Box"]]:
             box = Box(page, left, top, width, height, told["ground"])
         except (ValueError, BadBox):
             sentence = _("It does not lie on the page: write per cent from 0 to 100.")
-            rows.append(Row(number, **told, error=sentence, is_placed=False))
+            rows.append(replace(row, error=sentence, is_placed=False))
             continue
         if not told["ground"]:
-            rows.append(Row(number, **told, error=_("Choose a ground.")))
+            rows.append(replace(row, error=_("Choose a ground.")))
             continue
         rows.append(row)
         boxes.append(box)

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from gongkai.agencies.scope import Scope
+from gongkai.audit import services as audit
 from gongkai.remedies.models import Remedy, RemedyFile
 from gongkai.remedies.parties import Parties, open_parties
 from gongkai.remedies.permissions import can_see_parties
@@ -26,3 +27,9 @@ def open_document(*, by: Scope, file: RemedyFile) -> RemedyFile:
         raise PermissionDenied
     _note("remedy.file_opened", by, file.remedy, file=file.public_id)
     return file
+
+
+def _note(verb: str, by: Scope, remedy: Remedy, **data: object) -> None:
+    audit.record(
+        verb, about=remedy, user_id=by.user_id, agency_id=remedy.agency_id, data=data
+    )
