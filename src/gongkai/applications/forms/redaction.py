@@ -77,7 +77,7 @@ def typed(data: Mapping[str, str], page: int) -> tuple[list[Row], list["Box"]]:
             name: data.get(f"box-{number}-{name}", "").strip().replace(",", ".")
             for name in (*SIDES, "ground")
         }
-        row = Row(number, **told)
+        row = Row(number, *(told[name] for name in (*SIDES, "ground")))
         if row.is_empty or data.get(f"box-{number}-remove"):
             continue
         try:
