@@ -20,11 +20,11 @@ from gongkai.search.words import Word, words_of
 WINDOW = 500  # newest matches that are read and ranked
 HEADS = 250  # older ones, with a word in their title, that are ranked as well
 # A total and facets of fewer matches are exact; of others they are said to be larger.
-COUNTED = 2_000
+COUNTED = 1_000
 MAX_PAGE_SIZE = 100
-# Beyond, a value that the newest show less often is counted up to this, unless its
-# facet has more values than the second figure.
-FACET_CAP = 50
+# Beyond, a value that the newest do not show is counted up to this, unless its facet
+# has more values than the second figure.
+FACET_CAP = 20
 COUNTED_VALUES = 16
 SHOWN_VALUES = 50
 SAME_NUMBER = 20
@@ -163,7 +163,7 @@ def _least_facets(
     match: Match,
     newest: dict[str, list[FacetCount]],
 ) -> dict[str, list[FacetCount]]:
-    """Of very many matches: as many as the newest show, or else a few more.
+    """Of very many matches: at least as many as the newest show.
 
     A value that the newest do not show, such as an old year, is looked for by itself.
     """
@@ -175,7 +175,7 @@ def _least_facets(
         for name, counts in newest.items()
     }
     rare = {
-        name: [one for one in values if _count_of(shown, name, one) < FACET_CAP]
+        name: [one for one in values if one not in shown.get(name, {})]
         for name, values in _countable().items()
         # A document has one value of each: a filter leaves no other one to look for.
         if name not in query.filters
@@ -183,11 +183,6 @@ def _least_facets(
     for name, counts in engine.facets(match, rare, FACET_CAP).items():
         shown.setdefault(name, {}).update({one.value: one for one in counts})
     return {name: list(counts.values()) for name, counts in shown.items()}
-
-
-def _count_of(shown: dict[str, dict[str, FacetCount]], name: str, value: str) -> int:
-    one = shown.get(name, {}).get(value)
-    return one.count if one else 0
 
 
 def _countable() -> dict[str, list[str]]:

@@ -77,12 +77,13 @@ def typed(data: Mapping[str, str], page: int) -> tuple[list[Row], list["Box"]]:
             name: data.get(f"box-{number}-{name}", "").strip().replace(",", ".")
             for name in (*SIDES, "ground")
         }
-        row = Row(number, *(told[name] for name in (*SIDES, "ground")))
+        left, top, width, height = (told[side] for side in SIDES)
+        row = Row(number, left, top, width, height, told["ground"])
         if row.is_empty or data.get(f"box-{number}-remove"):
             continue
         try:
-            left, top, width, height = (float(told[side]) / 100 for side in SIDES)
-            box = Box(page, left, top, width, height, told["ground"])
+            x, y, across, down = (float(told[side]) / 100 for side in SIDES)
+            box = Box(page, x, y, across, down, told["ground"])
         except (ValueError, BadBox):
             sentence = _("It does not lie on the page: write per cent from 0 to 100.")
             rows.append(replace(row, error=sentence, is_placed=False))
