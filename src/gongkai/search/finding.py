@@ -17,8 +17,8 @@ from gongkai.search.ranking import Candidate, rank
 from gongkai.search.text import number_key
 from gongkai.search.words import Word, words_of
 
-WINDOW = 500  # newest matches that are read and ranked
-HEADS = 250  # older ones, with a word in their title, that are ranked as well
+WINDOW = 400  # newest matches that are read and ranked
+HEADS = 100  # older ones, with a word in their title, that are ranked as well
 # A total and facets of fewer matches are exact; of others they are said to be larger.
 COUNTED = 1_000
 MAX_PAGE_SIZE = 100
