@@ -110,11 +110,21 @@ def keep_for(case: Case, prepared: Iterable[Prepared]) -> list[Kept]:
 
 def name_of(file: CaseFile) -> str:
     """Its name; raises CannotOpen once the case was purged."""
-    told: str = json.loads(unseal(file.case.data_key, file.sealed_name, NAME_PLACE))
-    return told
+    return open_name(file.case.data_key, file.sealed_name)
 
 
 def chunks_of(file: CaseFile) -> Iterator[bytes]:
     """The plain bytes, in chunks; raises CannotOpen."""
-    with store.open_file(file.stored) as sealed:
-        yield from unseal_file(file.case.data_key, sealed, FILE_PLACE)
+    return open_chunks(file.case.data_key, file.stored)
+
+
+def open_name(key: Blob | None, sealed: Blob) -> str:
+    """The name that ``keep`` sealed; raises CannotOpen."""
+    told: str = json.loads(unseal(key, sealed, NAME_PLACE))
+    return told
+
+
+def open_chunks(key: Blob | None, stored: StoredFile) -> Iterator[bytes]:
+    """The bytes that ``keep`` sealed, in chunks; raises CannotOpen."""
+    with store.open_file(stored) as sealed:
+        yield from unseal_file(key, sealed, FILE_PLACE)

@@ -9,8 +9,6 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from gongkai.accounts.models import User
-from gongkai.agencies.models import Post
 from gongkai.agencies.roles import Role
 from gongkai.applications import clock, mailing, recounting
 from gongkai.applications.models import Act, Case
@@ -79,16 +77,8 @@ def _of_applicant(case: Case) -> list[str]:
 
 
 def _handlers(case: Case) -> list[str]:
-    """The handler, else everybody who could take the case up."""
-    people: set[int] = {case.handler_id} if case.handler_id else set()
-    if not people:
-        today = timezone.localdate()
-        posts = Post.objects.filter(
-            agency=case.agency, role__in=(Role.CLERK, Role.OGI_OFFICE)
-        ).exclude(ends_on__lte=today)
-        people = set(posts.values_list("person_id", flat=True))
-    users = User.objects.filter(person__in=people, is_active=True).exclude(email="")
-    return list(users.values_list("email", flat=True))
+    roles = (Role.CLERK, Role.OGI_OFFICE)
+    return mailing.addresses_of(case.handler_id, case.agency_id, roles)
 
 
 @repeats("applications.remind", every=timedelta(hours=1))

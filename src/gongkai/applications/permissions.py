@@ -3,7 +3,7 @@
 from gongkai.agencies.roles import Role
 from gongkai.agencies.scope import Scope
 from gongkai.applications.models import Case
-from gongkai.applications.transitions import HANDLERS
+from gongkai.applications.transitions import HANDLERS, REPLYING
 
 DESK = (Role.CLERK, Role.SECTION_HEAD, Role.LEADER, Role.OGI_OFFICE)
 """Who sees applicants. The inspector counts and reads cases without their persons."""
@@ -15,6 +15,15 @@ def can_register(by: Scope, agency_id: int) -> bool:
 
 def can_see_person(by: Scope, case: Case) -> bool:
     return by.holds(case.agency_id, *DESK)
+
+
+def can_answer(by: Scope, case: Case) -> bool:
+    """May write at the case's reply and prepare what goes out with it."""
+    return (
+        by.holds(case.agency_id, *HANDLERS)
+        and case.stage in REPLYING
+        and not case.is_purged
+    )
 
 
 def can_import(by: Scope, agency_id: int) -> bool:

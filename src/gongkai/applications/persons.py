@@ -5,7 +5,15 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from gongkai.applications.models import Case
-from gongkai.registry.sealing import Blob, CannotOpen, blind_index, seal, unseal
+from gongkai.registry.sealing import (
+    Blob,
+    CannotOpen,
+    blind_index,
+    open_note,
+    seal,
+    seal_note,
+    unseal,
+)
 
 PLACE = "applicant"
 
@@ -111,17 +119,8 @@ def mask_number(number: str) -> str:
 
 
 def note_bytes(case: Case, text: str) -> bytes | None:
-    """A typed reason or opinion, sealed; None for nothing."""
-    if not text.strip() or case.data_key is None:
-        return None
-    return seal(case.data_key, text.strip().encode(), "note")
+    return seal_note(case.data_key, text)
 
 
 def read_note(case: Case, sealed: Blob | None) -> str:
-    """The other way; empty for nothing and once the case was purged."""
-    if not sealed:
-        return ""
-    try:
-        return unseal(case.data_key, sealed, "note").decode()
-    except CannotOpen:
-        return ""
+    return open_note(case.data_key, sealed)

@@ -1,6 +1,5 @@
 """What a reply must hold, who may judge it, and the hash that they judge by."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from gongkai.applications.choices import FileKind
 from gongkai.applications.letters import replies as letters
 from gongkai.applications.models import Case, CaseFile, Reply, ReplyStep
 from gongkai.applications.permissions import can_see_person
+from gongkai.items.hashing import digest_of
 from gongkai.items.services import stepping
 from gongkai.law.model import Result
 from gongkai.registry.sealing import seal, unseal
@@ -91,7 +91,7 @@ def content_hash(reply: Reply) -> str:
         [file.public_id, file.stored.sha256, bytes(file.sealed_name).hex()]
         for file in reply.files.select_related("stored").order_by("pk")
     ]
-    whole = json.dumps(
+    return digest_of(
         {
             "case": reply.case.number,
             "number": reply.number,
@@ -99,12 +99,8 @@ def content_hash(reply: Reply) -> str:
             "withheld": sorted(reply.withheld),
             "words": words_of(reply),
             "files": files,
-        },
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
-    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def can_read(by: Scope, reply: Reply) -> bool:

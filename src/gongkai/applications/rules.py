@@ -71,12 +71,10 @@ class Past:
     open_consultation: Consultation | None
     last_answer: str
     section_is_asked: bool
-    reply: Reply | None
-    replies_are_reviewed: bool
 
     @classmethod
     def of(cls, case: Case) -> "Past":
-        """Six queries."""
+        """Four queries."""
         acts = list(case.acts.all())
         consultations = list(case.consultations.all())
         asked = [act.until for act in acts if act.name == "ask_correction"]
@@ -92,8 +90,6 @@ class Past:
             section_is_asked=case.co_handlings.filter(
                 answered_on__isnull=True
             ).exists(),
-            reply=case.replies.last(),
-            replies_are_reviewed=bool(stepping.flow_of(case.agency_id, REPLIES)),
         )
 
     @property
@@ -124,7 +120,7 @@ def _obstacles(
     if row.once and row.name in past.names:
         yield _("It was done already, and the law allows it once.")
     if row.name in {"reply", "deliver"}:
-        yield from _of_reply(row, case, past)
+        yield from _of_reply(row, case)
     yield from _of_days(row, case, today, past)
     if row.name == "override" and past.last_answer != Consultation.Answer.REFUSES:
         yield _("No third party refused.")
@@ -159,16 +155,18 @@ def _of_person(row: Transition, case: Case, actor: Actor) -> Iterator[str]:
         }
 
 
-def _of_reply(row: Transition, case: Case, past: Past) -> Iterator[str]:
+def _of_reply(row: Transition, case: Case) -> Iterator[str]:
+    """One query, of these two acts alone."""
     if case.stage == Stage.CORRECTION and case.is_stopped:
         yield _("The clock waits for the correction: enter it, or end the case.")
     if row.name == "reply":
-        if past.replies_are_reviewed:
+        if stepping.has_flow(case.agency_id, REPLIES):
             yield _("Replies of this agency are reviewed: write it and hand it in.")
         return
-    if past.reply is None or past.reply.state != Reply.State.SIGNED:
+    reply = case.replies.last()
+    if reply is None or reply.state != Reply.State.SIGNED:
         yield _("No signed reply waits to be delivered.")
-    elif not past.reply.is_frozen:
+    elif not reply.is_frozen:
         yield _("The reply is being printed. Look again in a moment.")
 
 
@@ -193,7 +191,7 @@ def _of_days(row: Transition, case: Case, today: date, past: Past) -> Iterator[s
 
 def why_not_reviewed(case: Case) -> str:
     """Why a reply cannot be handed in at all; empty where the agency has a flow."""
-    if stepping.flow_of(case.agency_id, REPLIES):
+    if stepping.has_flow(case.agency_id, REPLIES):
         return ""
     return _("Your agency has no review flow yet. Ask the administrator for one.")
 

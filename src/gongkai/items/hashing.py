@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from gongkai.items.models.content import AttachedFile, Content
 
@@ -26,11 +26,13 @@ def content_hash(
         ]
         for file in files
     ]
+    return digest_of({"fields": told, "files": sorted(listed)})
+
+
+def digest_of(content: Mapping[str, object]) -> str:
+    """SHA-256, hex, of what is reviewed, whatever the order of its fields."""
     whole = json.dumps(
-        {"fields": told, "files": sorted(listed)},
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
     return hashlib.sha256(whole.encode()).hexdigest()
 

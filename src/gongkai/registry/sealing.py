@@ -26,6 +26,7 @@ from django.conf import settings
 Blob = bytes | memoryview
 
 NONCE_BYTES = 12
+NOTE = "note"
 CHUNK_BYTES = 256 * 1024
 _SPACE = re.compile(r"[\s\-()]+")
 
@@ -51,6 +52,23 @@ def seal(key: Blob | None, data: bytes, place: str) -> bytes:
 def unseal(key: Blob | None, sealed: Blob, place: str) -> bytes:
     """The other way of ``seal``; raises CannotOpen."""
     return _unseal(_unwrapped(key), bytes(sealed), place.encode())
+
+
+def seal_note(key: Blob | None, text: str) -> bytes | None:
+    """A typed reason or opinion, sealed; None for nothing, or where the key is gone."""
+    if not text.strip() or not key:
+        return None
+    return seal(key, text.strip().encode(), NOTE)
+
+
+def open_note(key: Blob | None, sealed: Blob | None) -> str:
+    """The other way; empty for nothing and where the key is gone."""
+    if not sealed:
+        return ""
+    try:
+        return unseal(key, sealed, NOTE).decode()
+    except CannotOpen:
+        return ""
 
 
 def seal_file(key: Blob | None, file: BinaryIO, place: str) -> Iterator[bytes]:

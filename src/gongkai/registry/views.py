@@ -1,8 +1,15 @@
 """`/f/<public id>/<name>`: a file, allowed by asking the record that it belongs to."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -35,7 +42,9 @@ def file_response(request: HttpRequest, owned: files.OwnedFile) -> HttpResponseB
             files.open_file(owned.stored), content_type=owned.stored.media_type
         )
         response.headers["Content-Length"] = str(owned.stored.size)
-        response.headers["Content-Disposition"] = _disposition(owned)
+        response.headers["Content-Disposition"] = _disposition(
+            owned.name, owned.stored.media_type
+        )
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -43,6 +52,18 @@ def file_response(request: HttpRequest, owned: files.OwnedFile) -> HttpResponseB
     return response
 
 
-def _disposition(owned: files.OwnedFile) -> str:
-    kind = "inline" if owned.stored.media_type in SHOWN_INLINE else "attachment"
-    return f"{kind}; filename*=UTF-8''{quote(owned.name)}"
+def streamed(
+    pieces: Iterator[bytes], *, name: str, size: int, media_type: str
+) -> StreamingHttpResponse:
+    """A document that is opened piece by piece; nothing in it runs in a browser."""
+    response = StreamingHttpResponse(pieces, content_type=media_type)
+    response.headers["Content-Length"] = str(size)
+    response.headers["Content-Disposition"] = _disposition(name, media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    return response
+
+
+def _disposition(name: str, media_type: str) -> str:
+    kind = "inline" if media_type in SHOWN_INLINE else "attachment"
+    return f"{kind}; filename*=UTF-8''{quote(name)}"

@@ -1,12 +1,9 @@
 """Documents of a remedy: looked at and sealed as the desk's own, with its key."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from gongkai.applications.files import FILE_PLACE, NAME_PLACE, Kept, Prepared, keep
-from gongkai.registry import files as store
-from gongkai.registry.sealing import unseal, unseal_file
+from gongkai.applications.files import Kept, Prepared, keep, open_chunks, open_name
 from gongkai.remedies.models import Remedy, RemedyFile
 
 
@@ -33,11 +30,9 @@ def attach(remedy: Remedy, kept: Iterable[Kept], now: datetime) -> None:
 
 def name_of(file: RemedyFile) -> str:
     """Its name; raises CannotOpen once the remedy was purged."""
-    told: str = json.loads(unseal(file.remedy.data_key, file.sealed_name, NAME_PLACE))
-    return told
+    return open_name(file.remedy.data_key, file.sealed_name)
 
 
 def chunks_of(file: RemedyFile) -> Iterator[bytes]:
     """The plain bytes, in chunks; raises CannotOpen."""
-    with store.open_file(file.stored) as sealed:
-        yield from unseal_file(file.remedy.data_key, sealed, FILE_PLACE)
+    return open_chunks(file.remedy.data_key, file.stored)

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from gongkai.accounts.models import User
-from gongkai.agencies.models import Post
+from gongkai.applications.mailing import addresses_of
 from gongkai.applications.transitions import HANDLERS
 from gongkai.registry import calendars
 from gongkai.registry.outbox import Lease, enqueue, handles
@@ -30,7 +29,7 @@ def send(lease: Lease) -> None:
     remedy = Remedy.objects.select_related("agency").get(
         pk=int(str(lease.payload["remedy"]))
     )
-    addresses = _handlers(remedy)
+    addresses = addresses_of(remedy.handler_id, remedy.agency_id, HANDLERS)
     if remedy.due_on is None or not addresses:
         return
     told = {"remedy": remedy, "days": lease.payload["days"]}
@@ -38,18 +37,6 @@ def send(lease: Lease) -> None:
         text = render_to_string("remedies/mail/due.txt", told)
     subject, _blank, body = text.strip().partition("\n")
     send_mail(subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, addresses)
-
-
-def _handlers(remedy: Remedy) -> list[str]:
-    """The handler, else everybody who could take it up."""
-    people = {remedy.handler_id} if remedy.handler_id else set()
-    if not people:
-        posts = Post.objects.filter(agency=remedy.agency, role__in=HANDLERS).exclude(
-            ends_on__lte=timezone.localdate()
-        )
-        people = set(posts.values_list("person_id", flat=True))
-    users = User.objects.filter(person__in=people, is_active=True).exclude(email="")
-    return list(users.values_list("email", flat=True))
 
 
 @repeats("remedies.remind", every=timedelta(hours=1))

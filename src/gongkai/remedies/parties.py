@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict, dataclass, fields
 
 from gongkai.applications.persons import Applicant, mask_name
-from gongkai.registry.sealing import Blob, CannotOpen, seal, unseal
+from gongkai.registry.sealing import CannotOpen, seal, unseal
 from gongkai.remedies.models import Remedy
 
-PLACE, NOTE_PLACE = "parties", "note"
+PLACE = "parties"
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,3 @@ def masked_name(remedy: Remedy) -> str:
         return mask_name(open_parties(remedy).name)
     except CannotOpen:
         return "—"
-
-
-def note_bytes(remedy: Remedy, text: str) -> bytes | None:
-    """A typed note, sealed; None for nothing."""
-    if not text.strip() or remedy.data_key is None:
-        return None
-    return seal(remedy.data_key, text.strip().encode(), NOTE_PLACE)
-
-
-def read_note(remedy: Remedy, sealed: Blob | None) -> str:
-    """Empty for nothing and once the remedy was purged."""
-    if not sealed:
-        return ""
-    try:
-        return unseal(remedy.data_key, sealed, NOTE_PLACE).decode()
-    except CannotOpen:
-        return ""

@@ -11,10 +11,9 @@ from gongkai.applications.archiving.contents import Described
 from gongkai.applications.archiving.documents import KINDS
 from gongkai.applications.archiving.packing import Member, zip_chunks
 from gongkai.applications.archiving.verifying import SUMS
-from gongkai.applications.files import FILE_PLACE, chunks_of
+from gongkai.applications.files import chunks_of, open_chunks
 from gongkai.applications.models import Archive, ArchiveEntry
 from gongkai.registry import files as store
-from gongkai.registry.sealing import unseal_file
 
 
 def chunks(archive: Archive) -> Iterator[bytes]:
@@ -64,8 +63,7 @@ def _pieces(row: ArchiveEntry) -> Iterator[bytes]:
     if row.file is not None:
         yield from chunks_of(row.file)
     elif row.stored is not None:
-        with store.open_file(row.stored) as sealed:
-            yield from unseal_file(row.archive.case.data_key, sealed, FILE_PLACE)
+        yield from open_chunks(row.archive.case.data_key, row.stored)
 
 
 # What is left

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongkai.agencies.scope import Scope
 from gongkai.applications import clock, mailing, notices, rules
 from gongkai.applications.exceptions import BadInput, NotAllowedNow
 from gongkai.applications.models import Act, Case, Consultation
+from gongkai.applications.permissions import can_answer
 from gongkai.applications.persons import note_bytes
 from gongkai.applications.rules import Actor
 from gongkai.applications.services.locking import locked
-from gongkai.applications.transitions import TRANSITIONS, Transition
+from gongkai.applications.transitions import HANDLERS, TRANSITIONS, Transition
 from gongkai.audit import services as audit
 from gongkai.law import BadHistory
 
@@ -98,8 +101,7 @@ def begin(
     if reason:
         raise NotAllowedNow(reason)
     day = on or today
-    if day > today:
-        raise BadInput("on", _later_than_today(day))
+    check_day("on", day, today)
     if day < case.received_on:
         raise BadInput("on", _before_receipt(day, case.received_on))
     return Move(case, row, actor, day, now)
@@ -110,10 +112,24 @@ def words_of(error: BadHistory) -> str:
     return error.words(get_language() or "zh-hans")
 
 
-def _later_than_today(day: date) -> str:
-    return _("The date %(day)s is later than today. Check it.") % {
-        "day": day.isoformat()
-    }
+def check_day(field: str, day: date, today: date) -> None:
+    """Raises BadInput for a day that has not come."""
+    if day > today:
+        raise BadInput(
+            field,
+            _("The date %(day)s is later than today. Check it.")
+            % {"day": day.isoformat()},
+        )
+
+
+def check_answering(by: Scope, case: Case) -> None:
+    """Raises PermissionDenied, or NotAllowedNow where nothing is answered any more."""
+    if not by.holds(case.agency_id, *HANDLERS):
+        raise PermissionDenied
+    if not can_answer(by, case):
+        raise NotAllowedNow(
+            _("The case is at “%(stage)s”.") % {"stage": case.get_stage_display()}
+        )
 
 
 def _before_receipt(day: date, received_on: date) -> str:

@@ -27,7 +27,8 @@ from gongkai.applications.files import (
 from gongkai.applications.models import Case, CaseFile, Redaction
 from gongkai.applications.permissions import can_see_person
 from gongkai.applications.services.locking import locked
-from gongkai.applications.transitions import HANDLERS, REPLYING
+from gongkai.applications.services.moving import check_answering
+from gongkai.applications.transitions import REPLYING
 from gongkai.audit import services as audit
 from gongkai.law import Result
 from gongkai.registry.outbox import Lease, LeaseLost, enqueue
@@ -48,14 +49,6 @@ PAUSE = 1.0
 SHOWN_DPI = 110
 
 
-def can_redact(by: Scope, case: Case) -> bool:
-    return (
-        by.holds(case.agency_id, *HANDLERS)
-        and case.stage in REPLYING
-        and not case.is_purged
-    )
-
-
 def add_found(
     *, by: Scope, case: Case, upload: Prepared, now: datetime | None = None
 ) -> CaseFile:
@@ -63,11 +56,11 @@ def add_found(
 
     Raises NotAllowedNow, PermissionDenied.
     """
-    _check(by, case)
+    check_answering(by, case)
     (kept,) = keep_for(case, [upload])
     with transaction.atomic():
         case = locked(case)
-        _check(by, case)
+        check_answering(by, case)
         file = attach(case, kept, by_applicant=False, now=now)
         _note("case.document_found", by, case, {"file": file.public_id})
     return file
@@ -80,7 +73,7 @@ def begin(*, by: Scope, file: CaseFile, now: datetime | None = None) -> Redactio
     Raises BadInput for a file that is no PDF and no picture or cannot be read,
     NotAllowedNow, PermissionDenied.
     """
-    _check(by, file.case)
+    check_answering(by, file.case)
     if file.kind != FileKind.FOUND:
         raise NotAllowedNow(_("Only information found is redacted."))
     open_one = file.redactions.filter(state__in=OPEN).first()
@@ -89,7 +82,7 @@ def begin(*, by: Scope, file: CaseFile, now: datetime | None = None) -> Redactio
     pages = _count(file)
     with transaction.atomic():
         case = locked(file.case)
-        _check(by, case)
+        check_answering(by, case)
         open_one = file.redactions.filter(state__in=OPEN).first()
         if open_one is not None:
             return _with_case(open_one, case)
@@ -164,7 +157,7 @@ def save_page(
     somebody else saved meanwhile or it is drawn no more, BadInput, PermissionDenied.
     """
     case = locked(redaction.case)
-    _check(by, case)
+    check_answering(by, case)
     redaction = _drawn(redaction, case, revision)
     grounds = {one.code for one in replies.grounds_of(case)}
     if not 1 <= page <= redaction.pages or {one.page for one in boxes} - {page}:
@@ -187,7 +180,7 @@ def make(
 ) -> Redaction:
     """Promise the copy; the worker makes it. Raises what ``save_page`` does."""
     case = locked(redaction.case)
-    _check(by, case)
+    check_answering(by, case)
     redaction = _drawn(redaction, case, revision)
     redaction.state, redaction.state_since = State.WAITING, now or timezone.now()
     redaction.steps_done, redaction.by_id = 0, by.user
@@ -330,15 +323,6 @@ def _sealed(case: Case, boxes: Sequence["Box"]) -> bytes:
         for one in boxes
     ]
     return seal(case.data_key, json.dumps(told).encode(), PLACE)
-
-
-def _check(by: Scope, case: Case) -> None:
-    if not by.holds(case.agency_id, *HANDLERS):
-        raise PermissionDenied
-    if not can_redact(by, case):
-        raise NotAllowedNow(
-            _("The case is at “%(stage)s”.") % {"stage": case.get_stage_display()}
-        )
 
 
 def _drawn(redaction: Redaction, case: Case, revision: int) -> Redaction:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.scope import Scope
-from gongkai.applications import replies
+from gongkai.applications import replies, rules
 from gongkai.applications.choices import FileKind
 from gongkai.applications.exceptions import BadInput, NotAllowedNow
 from gongkai.applications.files import Prepared, attach, keep_for
@@ -27,9 +27,9 @@ from gongkai.applications.models import (
 from gongkai.applications.releasing import cleared
 from gongkai.applications.rules import Actor
 from gongkai.applications.services.locking import locked
-from gongkai.applications.services.moving import begin
+from gongkai.applications.services.moving import begin, check_answering
 from gongkai.applications.subjects import REPLIES
-from gongkai.applications.transitions import HANDLERS, REPLYING
+from gongkai.applications.transitions import REPLYING
 from gongkai.audit import services as audit
 from gongkai.items.choices import Outcome
 from gongkai.items.exceptions import ItemRefused
@@ -53,7 +53,7 @@ def draft(*, by: Scope, case: Case, result: str, now: datetime | None = None) ->
     PermissionDenied.
     """
     now, case = now or timezone.now(), locked(case)
-    _check_writer(by, case)
+    check_answering(by, case)
     going_on = case.replies.exclude(
         state__in=(State.RETURNED, State.TAKEN_BACK)
     ).first()
@@ -95,7 +95,7 @@ def save(
     """
     case = locked(reply.case)
     reply = _mine(reply, case)
-    _check_writer(by, case)
+    check_answering(by, case)
     _check_written(reply, revision)
     _check_result(case, result)
     known = {one.code for one in replies.grounds_of(case)}
@@ -122,11 +122,11 @@ def add_document(
 
     Raises BadInput with every trace, NotAllowedNow, PermissionDenied.
     """
-    _check_writer(by, case)
+    check_answering(by, case)
     (kept,) = keep_for(case, [cleared(upload)])
     with transaction.atomic():
         case = locked(case)
-        _check_writer(by, case)
+        check_answering(by, case)
         file = attach(case, kept, by_applicant=False, now=now)
         audit.record(
             "case.document_cleared",
@@ -148,13 +148,10 @@ def hand_in(
     """
     now, case = now or timezone.now(), locked(reply.case)
     reply = _mine(reply, case)
-    _check_writer(by, case)
+    check_answering(by, case)
     _check_written(reply, revision)
     missing = list(replies.missing_for_review(reply, timezone.localdate(now)))
-    if not stepping.flow_of(case.agency_id, REPLIES):
-        missing.append(
-            _("Your agency has no review flow yet. Ask the administrator for one.")
-        )
+    missing += filter(None, [rules.why_not_reviewed(case)])
     if missing:
         raise ItemRefused(*missing)
     reply.content_hash = replies.content_hash(reply)
@@ -175,7 +172,7 @@ def take_back(*, by: Scope, reply: Reply, now: datetime | None = None) -> Reply:
     """
     now, case = now or timezone.now(), locked(reply.case)
     reply = _mine(reply, case)
-    _check_writer(by, case)
+    check_answering(by, case)
     if reply.state not in {State.IN_REVIEW, State.SIGNED}:
         raise NotAllowedNow(_("The reply is not under review."))
     stepping.close_steps(ReplyStep, reply)
@@ -236,19 +233,14 @@ def decide(
 def _check_decision(by: Scope, step: ReplyStep, outcome: str, opinion: str) -> None:
     if step.reply.case.stage not in REPLYING:
         raise ItemRefused(_("The case ended meanwhile. There is nothing to decide."))
-    if outcome == Outcome.RETURNED:
-        if replies.worked_on(step.reply, by.person_id or 0):
-            raise ItemRefused(
-                _("Nobody reviews their own draft, under no account of theirs.")
-            )
-        if not opinion.strip():
-            raise ItemRefused(_("Write what has to be changed before you return it."))
-        return
-    obstacles = replies.obstacles_to_approval(step, by)
-    if replies.content_hash(step.reply) != step.reply.content_hash:
-        obstacles.append(_("The content is not the one that was submitted."))
-    if obstacles:
-        raise ItemRefused(*obstacles)
+    stepping.check_decision(
+        step,
+        outcome=outcome,
+        opinion=opinion,
+        worked=replies.worked_on(step.reply, by.person_id or 0),
+        obstacles=lambda: replies.obstacles_to_approval(step, by),
+        current_hash=lambda: replies.content_hash(step.reply),
+    )
 
 
 def _sign(reply: Reply, now: datetime) -> None:
@@ -330,15 +322,6 @@ def deliver(
             reply=reply, act=act, way=way, on=on, proof=papers[0] if papers else None
         )
     return act
-
-
-def _check_writer(by: Scope, case: Case) -> None:
-    if not by.holds(case.agency_id, *HANDLERS):
-        raise PermissionDenied
-    if case.stage not in REPLYING or case.is_purged:
-        raise NotAllowedNow(
-            _("The case is at “%(stage)s”.") % {"stage": case.get_stage_display()}
-        )
 
 
 def _check_result(case: Case, result: str) -> None:

@@ -76,7 +76,7 @@ def _check_submittable(by: Scope, item: Item, revision: int, now: datetime) -> N
         )
     today = timezone.localdate(now)
     missing = list(rules.missing_for_submission(item.draft, item, today))
-    if not stepping.flow_of(item.agency_id, ITEMS):
+    if not stepping.has_flow(item.agency_id, ITEMS):
         missing.append(
             _("Your agency has no review flow yet. Ask the administrator for one.")
         )
@@ -241,19 +241,14 @@ def _check_decidable(
     by: Scope, step: Step, outcome: str, seen_hash: str, opinion: str
 ) -> None:
     stepping.check_waits(step, by=by, seen_hash=seen_hash)
-    if rules.worked_on(step.version.item, by.person_id or 0):
-        raise ItemRefused(
-            _("Nobody reviews their own draft, under no account of theirs.")
-        )
-    if outcome == Outcome.RETURNED:
-        if not opinion.strip():
-            raise ItemRefused(_("Write what has to be changed before you return it."))
-        return
-    obstacles = rules.obstacles_to_approval(step.version, step, by)
-    if rules.current_hash(step.version) != step.version.content_hash:
-        obstacles.append(_("The content is not the one that was submitted."))
-    if obstacles:
-        raise ItemRefused(*obstacles)
+    stepping.check_decision(
+        step,
+        outcome=outcome,
+        opinion=opinion,
+        worked=rules.worked_on(step.version.item, by.person_id or 0),
+        obstacles=lambda: rules.obstacles_to_approval(step.version, step, by),
+        current_hash=lambda: rules.current_hash(step.version),
+    )
 
 
 def _stage_after(step: Step, outcome: str, now: datetime) -> str:

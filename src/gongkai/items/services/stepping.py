@@ -4,7 +4,7 @@ The ledger whose work it is locks the work first, brings the rules that are its 
 writes the audit event; what every review has in common is here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies.scope import Scope
 from gongkai.items.choices import Outcome
-from gongkai.items.exceptions import AlreadyDecided, NotAllowedNow
+from gongkai.items.exceptions import AlreadyDecided, ItemRefused, NotAllowedNow
 from gongkai.items.models import FlowStep
 from gongkai.items.models.flow import ReviewDecision, ReviewStep
 
@@ -25,6 +25,11 @@ def flow_of(agency_id: int, subject: str) -> list[FlowStep]:
     """The steps in force, in order; empty where the agency has no such flow."""
     steps = FlowStep.objects.filter(flow__agency_id=agency_id, flow__subject=subject)
     return list(steps.select_related("agency"))
+
+
+def has_flow(agency_id: int, subject: str) -> bool:
+    steps = FlowStep.objects.filter(flow__agency_id=agency_id, flow__subject=subject)
+    return steps.exists()
 
 
 def open_steps(
@@ -80,6 +85,32 @@ def obstacles_of_person(
     own = {**step.siblings, "decision__person_id": by.person_id}
     if type(step)._default_manager.filter(**own).exists():
         yield _("You decided an earlier step of this version. Two people must look.")
+
+
+def check_decision(
+    step: ReviewStep,
+    *,
+    outcome: str,
+    opinion: str,
+    worked: bool,
+    obstacles: Callable[[], list[str]],
+    current_hash: Callable[[], str],
+) -> None:
+    """Raises ItemRefused: own work, a return without a word, an approval that something
+    stands against. The last two are asked for an approval alone."""
+    if worked:
+        raise ItemRefused(
+            _("Nobody reviews their own draft, under no account of theirs.")
+        )
+    if outcome == Outcome.RETURNED:
+        if not opinion.strip():
+            raise ItemRefused(_("Write what has to be changed before you return it."))
+        return
+    found = obstacles()
+    if current_hash() != step.work.content_hash:
+        found.append(_("The content is not the one that was submitted."))
+    if found:
+        raise ItemRefused(*found)
 
 
 def record(

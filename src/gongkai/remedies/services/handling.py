@@ -12,12 +12,13 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Post
 from gongkai.agencies.scope import Scope
 from gongkai.applications.files import Prepared
+from gongkai.applications.services.moving import check_day
 from gongkai.remedies import clock, rules
 from gongkai.remedies.choices import Appeal, Procedure
 from gongkai.remedies.exceptions import BadInput
 from gongkai.remedies.files import attach, keep_for
 from gongkai.remedies.models import Hearing, Remedy, Step
-from gongkai.remedies.services.moving import Move, begin, check_day
+from gongkai.remedies.services.moving import Move, begin
 
 
 def defend(

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.scope import Scope
+from gongkai.applications.services.moving import check_day
 from gongkai.audit import services as audit
+from gongkai.registry.sealing import seal_note
 from gongkai.remedies import clock, rules
 from gongkai.remedies.exceptions import BadInput, NotAllowedNow
 from gongkai.remedies.models import Remedy, Step
-from gongkai.remedies.parties import note_bytes
 from gongkai.remedies.transitions import TRANSITIONS, Transition
 
 
@@ -46,7 +47,7 @@ class Move:
             by_id=self.by.user_id,
             until=until,
             outcome=outcome,
-            sealed_note=note_bytes(remedy, note),
+            sealed_note=seal_note(remedy.data_key, note),
         )
         clock.set_clock(remedy)
         remedy.save()
@@ -93,15 +94,6 @@ def locked(remedy: Remedy) -> Remedy:
         .select_related("agency")
         .get(pk=remedy.pk)
     )
-
-
-def check_day(field: str, day: date, today: date) -> None:
-    if day > today:
-        raise BadInput(
-            field,
-            _("The date %(day)s is later than today. Check it.")
-            % {"day": day.isoformat()},
-        )
 
 
 def _before_copy(day: date, received_on: date) -> str:

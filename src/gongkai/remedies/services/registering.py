@@ -16,6 +16,7 @@ from gongkai.applications.choices import ApplicantKind
 from gongkai.applications.files import Kept, Prepared, keep
 from gongkai.applications.models import Case
 from gongkai.applications.persons import open_case
+from gongkai.applications.services.moving import check_day
 from gongkai.audit import services as audit
 from gongkai.law.proceedings import proceedings
 from gongkai.registry.sealing import CannotOpen, new_key
@@ -27,7 +28,6 @@ from gongkai.remedies.models import Remedy, Step
 from gongkai.remedies.numbering import next_number_of
 from gongkai.remedies.parties import Parties, sealed_bytes
 from gongkai.remedies.permissions import can_register
-from gongkai.remedies.services.moving import check_day
 
 REGISTERED = "register"
 

@@ -16,11 +16,12 @@ from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.scope import Scope
 from gongkai.applications.files import Prepared, prepare
 from gongkai.applications.permissions import DESK
+from gongkai.applications.views.console.refusals import add_to_form
 from gongkai.registry.access import staff
 from gongkai.registry.once import new_token, once
 from gongkai.remedies import rules
 from gongkai.remedies.choices import FileKind
-from gongkai.remedies.exceptions import ApplicationRefused, BadInput
+from gongkai.remedies.exceptions import ApplicationRefused
 from gongkai.remedies.forms import ActForm
 from gongkai.remedies.models import Hearing, Remedy
 from gongkai.remedies.services import handling
@@ -128,7 +129,7 @@ def act(request: HttpRequest, remedy_id: int, act: str) -> HttpResponse:
         try:
             return once(request, lambda: _done(request, scope, remedy, row, form))
         except ApplicationRefused as error:
-            _add_to(form, error)
+            add_to_form(form, error)
     return _page(request, remedy, row, form)
 
 
@@ -138,12 +139,6 @@ def _done(
     DO[row.name](scope, remedy, form.cleaned_data)
     messages.success(request, _("Entered: %(act)s.") % {"act": row.label})
     return redirect("remedies:remedy", remedy_id=remedy.pk)
-
-
-def _add_to(form: ActForm, error: ApplicationRefused) -> None:
-    field = error.field if isinstance(error, BadInput) else None
-    for sentence in error.sentences:
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 def _page(

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.applications.persons import mask_name, mask_number
-from gongkai.applications.views.console.parts import Offer, Paper, Told
+from gongkai.applications.views.console.parts import Offer, Paper, Told, rank
+from gongkai.registry.sealing import open_note
 from gongkai.remedies import clock
 from gongkai.remedies.choices import Stage
 from gongkai.remedies.files import name_of
 from gongkai.remedies.forms import outcome_words
 from gongkai.remedies.models import Remedy, Step
-from gongkai.remedies.parties import Parties, read_note
+from gongkai.remedies.parties import Parties
 from gongkai.remedies.recounting import ACT
 from gongkai.remedies.rules import Choice
 from gongkai.remedies.transitions import TRANSITIONS
@@ -150,7 +151,7 @@ def history_of(remedy: Remedy, can_open: bool) -> list[Told]:
             on=_facts(step),
             who=step.by.person.name if step.by else _("the system"),
             what=label_of(step),
-            note=read_note(remedy, step.sealed_note) if can_open else "",
+            note=open_note(remedy.data_key, step.sealed_note) if can_open else "",
         )
         for step in steps
     ]
@@ -169,7 +170,10 @@ def _facts(step: Step) -> str:
 
 def offers_of(remedy: Remedy, choices: Sequence[Choice]) -> list[Offer]:
     """The acts that are allowed now: what moves the remedy on first."""
-    allowed = sorted((one for one in choices if one.is_allowed), key=_rank)
+    allowed = sorted(
+        (one for one in choices if one.is_allowed),
+        key=lambda one: rank(one.transition.name, MAIN, DANGER),
+    )
     return [
         Offer(
             str(choice.transition.label),
@@ -178,10 +182,3 @@ def offers_of(remedy: Remedy, choices: Sequence[Choice]) -> list[Offer]:
         )
         for number, choice in enumerate(allowed)
     ]
-
-
-def _rank(choice: Choice) -> tuple[int, int]:
-    name = choice.transition.name
-    if name in MAIN:
-        return 0, MAIN.index(name)
-    return (2, 0) if name in DANGER else (1, 0)

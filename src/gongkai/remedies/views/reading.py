@@ -1,8 +1,6 @@
 """A remedy with everything about it; its parties and papers on click."""
 
-from urllib.parse import quote
-
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +11,7 @@ from gongkai.agencies.roles import READERS
 from gongkai.applications.permissions import DESK
 from gongkai.registry.access import staff
 from gongkai.registry.sealing import CannotOpen
-from gongkai.registry.views import FILE_POLICY, SHOWN_INLINE
+from gongkai.registry.views import streamed
 from gongkai.remedies import clock, rules
 from gongkai.remedies.files import chunks_of, name_of
 from gongkai.remedies.models import Remedy
@@ -85,10 +83,6 @@ def file(request: HttpRequest, remedy_id: int, public_id: str) -> HttpResponseBa
     except CannotOpen as error:
         raise Http404 from error
     showing.open_document(by=scope_of_request(request), file=found)
-    answer = StreamingHttpResponse(chunks_of(found), content_type=found.media_type)
-    kind = "inline" if found.media_type in SHOWN_INLINE else "attachment"
-    answer.headers["Content-Length"] = str(found.size)
-    answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    return answer
+    return streamed(
+        chunks_of(found), name=name, size=found.size, media_type=found.media_type
+    )

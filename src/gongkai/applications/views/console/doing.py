@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.models import Person
 from gongkai.agencies.acting import scope_of_request
 from gongkai.applications import rules
-from gongkai.applications.exceptions import ApplicationRefused, BadInput, NotAllowedNow
+from gongkai.applications.exceptions import ApplicationRefused, NotAllowedNow
 from gongkai.applications.files import Prepared, prepare
 from gongkai.applications.forms.acts import UPLOADS, ActForm
 from gongkai.applications.models import Act, Case, Consultation
@@ -27,6 +27,7 @@ from gongkai.applications.transitions import TRANSITIONS, Transition
 from gongkai.applications.views.console.fetching import case_or_404
 from gongkai.applications.views.console.parts import DIRECT
 from gongkai.applications.views.console.previewing import preview_of
+from gongkai.applications.views.console.refusals import add_to_form
 from gongkai.registry.access import staff
 from gongkai.registry.once import new_token, once
 
@@ -209,7 +210,7 @@ def act(request: HttpRequest, case_id: int, act: str) -> HttpResponse:
         try:
             return once(request, lambda: _done(request, actor, case, row, form))
         except ApplicationRefused as error:
-            _add_to(form, error)
+            add_to_form(form, error)
     if row.name in DIRECT:
         for sentence in form.non_field_errors():
             messages.error(request, str(sentence))
@@ -247,12 +248,6 @@ def _said(row: Transition, case: Case, *, moved: bool) -> str:
         due = case.due_on.isoformat()
         done += " " + _("To be answered by %(due)s now.") % {"due": due}
     return done
-
-
-def _add_to(form: ActForm, error: ApplicationRefused) -> None:
-    field = error.field if isinstance(error, BadInput) else None
-    for sentence in error.sentences:
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 def _previewed(

@@ -338,7 +338,10 @@ DANGER = ("withdraw", "default_correction", "default_fee")
 
 def offers_of(case: Case, choices: Sequence[Choice]) -> list[Offer]:
     """The acts that are allowed now: what moves the case on first."""
-    allowed = sorted((one for one in choices if one.is_allowed), key=_rank)
+    allowed = sorted(
+        (one for one in choices if one.is_allowed),
+        key=lambda one: rank(one.transition.name, MAIN, DANGER),
+    )
     return [
         Offer(
             str(choice.transition.label),
@@ -350,8 +353,8 @@ def offers_of(case: Case, choices: Sequence[Choice]) -> list[Offer]:
     ]
 
 
-def _rank(choice: Choice) -> tuple[int, int]:
-    name = choice.transition.name
-    if name in MAIN:
-        return 0, MAIN.index(name)
-    return (2, 0) if name in DANGER else (1, 0)
+def rank(name: str, main: Sequence[str], danger: Sequence[str]) -> tuple[int, int]:
+    """What moves the work on first, in its order; what harms last."""
+    if name in main:
+        return 0, main.index(name)
+    return (2, 0) if name in danger else (1, 0)

@@ -1,9 +1,7 @@
 """A case with everything about it; its applicant, papers and letters on click."""
 
-from urllib.parse import quote
-
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,7 +28,7 @@ from gongkai.applications.views.console.fetching import (
 )
 from gongkai.registry.access import staff
 from gongkai.registry.sealing import CannotOpen
-from gongkai.registry.views import FILE_POLICY, SHOWN_INLINE
+from gongkai.registry.views import streamed
 
 
 @staff(*READERS)
@@ -98,21 +96,18 @@ def file(request: HttpRequest, case_id: int, public_id: str) -> HttpResponseBase
     if request.method == "HEAD":
         return HttpResponse(content_type=found.media_type)
     showing.open_document(by=scope_of_request(request), file=found)
-    return streamed(found)
+    return document(found)
 
 
-def streamed(file: CaseFile) -> HttpResponseBase:
+def document(file: CaseFile) -> HttpResponseBase:
     """The plain bytes; Http404 once the case was purged."""
     try:
         name = name_of(file)
     except CannotOpen as error:
         raise Http404 from error
-    answer = StreamingHttpResponse(chunks_of(file), content_type=file.media_type)
-    kind = "inline" if file.media_type in SHOWN_INLINE else "attachment"
-    answer.headers["Content-Length"] = str(file.size)
-    answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer = streamed(
+        chunks_of(file), name=name, size=file.size, media_type=file.media_type
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

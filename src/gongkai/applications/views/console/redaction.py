@@ -19,7 +19,7 @@ from gongkai.applications.exceptions import ApplicationRefused
 from gongkai.applications.files import ALLOWED, name_of, prepare
 from gongkai.applications.forms.redaction import EMPTY, FoundForm, Row, rows_of, typed
 from gongkai.applications.models import Case, CaseFile, Redaction
-from gongkai.applications.permissions import DESK, can_see_person
+from gongkai.applications.permissions import DESK, can_answer, can_see_person
 from gongkai.applications.releasing import WORDS
 from gongkai.applications.services import redacting
 from gongkai.applications.transitions import HANDLERS
@@ -54,7 +54,7 @@ def documents(request: HttpRequest, case_id: int) -> HttpResponse:
         "case": case,
         "rows": [_row(case, file) for file in files],
         "form": FoundForm(),
-        "may": redacting.can_redact(scope, case),
+        "may": can_answer(scope, case),
     }
     return render(request, "applications/console/redactions.html", context)
 
@@ -77,7 +77,7 @@ def _row(case: Case, file: CaseFile) -> dict[str, Any]:
 @require_POST
 def add(request: HttpRequest, case_id: int) -> HttpResponse:
     case, scope = case_or_404(request, case_id), scope_of_request(request)
-    if not redacting.can_redact(scope, case):
+    if not can_answer(scope, case):
         raise PermissionDenied
     form = FoundForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -101,7 +101,7 @@ def document(request: HttpRequest, case_id: int, public_id: str) -> HttpResponse
     file = _found(case, public_id)
     if not can_see_person(scope, case) or case.is_purged:
         raise PermissionDenied
-    may = redacting.can_redact(scope, case)
+    may = can_answer(scope, case)
     if request.method == "POST":
         if not may:
             raise PermissionDenied
@@ -248,7 +248,7 @@ def page_picture(
     redaction = _newest(_found(case, public_id))
     if redaction is None or not 1 <= number <= redaction.pages:
         raise Http404
-    if not redacting.can_redact(scope, case):
+    if not can_answer(scope, case):
         raise PermissionDenied
     if request.method == "HEAD":
         return HttpResponse(content_type="image/png")

@@ -17,15 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.agencies.acting import scope_of_request
 from gongkai.agencies.roles import READERS
 from gongkai.applications import replies, rules
-from gongkai.applications.exceptions import ApplicationRefused, BadInput
+from gongkai.applications.exceptions import ApplicationRefused
 from gongkai.applications.files import name_of, prepare
 from gongkai.applications.forms.reply import BeginForm, DocumentForm, ReplyForm
 from gongkai.applications.models import Case, CaseFile, Reply, ReplyStep
-from gongkai.applications.permissions import DESK
+from gongkai.applications.permissions import DESK, can_answer
 from gongkai.applications.services import replying, showing
-from gongkai.applications.transitions import HANDLERS, REPLYING
+from gongkai.applications.transitions import HANDLERS
 from gongkai.applications.views.console.fetching import case_or_404, file_or_404
-from gongkai.applications.views.console.reading import streamed
+from gongkai.applications.views.console.reading import document
+from gongkai.applications.views.console.refusals import add_to_form
 from gongkai.items.choices import Outcome
 from gongkai.items.exceptions import ItemRefused
 from gongkai.items.forms import ReviewForm
@@ -56,7 +57,7 @@ def reply(request: HttpRequest, case_id: int) -> HttpResponse:
     found = _newest(case)
     if not _may_see(scope, case, found):
         raise PermissionDenied
-    may_write = scope.holds(case.agency_id, *HANDLERS) and case.stage in REPLYING
+    may_write = can_answer(scope, case)
     if request.method == "POST":
         if not may_write:
             raise PermissionDenied
@@ -113,7 +114,7 @@ def _save(request: HttpRequest, found: Reply, *, hand_in: bool) -> HttpResponse:
             files=form.chosen_files,
         )
     except ApplicationRefused as error:
-        _add(form, error)
+        add_to_form(form, error)
         return _draft_page(request, found, form)
     if hand_in and kept.result == found.result:
         try:
@@ -125,12 +126,6 @@ def _save(request: HttpRequest, found: Reply, *, hand_in: bool) -> HttpResponse:
     else:
         messages.success(request, _("Kept."))
     return redirect("applications-console:reply", case_id=found.case_id)
-
-
-def _add(form: Any, error: ApplicationRefused) -> None:
-    field = error.field if isinstance(error, BadInput) else None
-    for sentence in error.sentences:
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 @staff(*HANDLERS)
@@ -207,7 +202,7 @@ def letter(
     if frozen is not None:
         frozen.case = case
         showing.open_document(by=scope, file=frozen)
-        return streamed(frozen)
+        return document(frozen)
     try:
         made = replies.document_of(found, timezone.localdate())
     except FieldsMissing as error:
@@ -235,7 +230,7 @@ def open_document(
     if not found.files.filter(pk=file.pk).exists():
         raise Http404
     replying.open_document(by=scope_of_request(request), reply=found, file=file)
-    return streamed(file)
+    return document(file)
 
 
 def _newest(case: Case) -> Reply | None:
@@ -309,8 +304,7 @@ def _shown(request: HttpRequest, found: Reply) -> HttpResponse:
         **_reading(request, found),
         "can_decide": step is not None and replies.can_decide(scope, step),
         "can_take_back": found.state in {State.IN_REVIEW, State.SIGNED}
-        and scope.holds(case.agency_id, *HANDLERS)
-        and case.stage in REPLYING,
+        and can_answer(scope, case),
         "can_deliver": found.state == State.SIGNED and found.is_frozen,
         "delivery": found.deliveries.select_related("proof").last(),
     }

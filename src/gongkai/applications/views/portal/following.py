@@ -1,9 +1,8 @@
 """`/case/<number>/`: how a case stands, its letters and files."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from gongkai.applications.views.portal.telling import (
     timeline,
 )
 from gongkai.registry.sealing import CannotOpen
-from gongkai.registry.views import FILE_POLICY, SHOWN_INLINE
+from gongkai.registry.views import streamed
 
 # Where the applicant may do an act: the pages of ``acting``.
 PAGES = {
@@ -91,13 +90,7 @@ def file(request: HttpRequest, case: Case, public_id: str) -> HttpResponseBase:
         name = name_of(one)
     except CannotOpen as error:
         raise Http404 from error
-    response = StreamingHttpResponse(chunks_of(one), content_type=one.media_type)
-    kind = "inline" if one.media_type in SHOWN_INLINE else "attachment"
-    response.headers["Content-Length"] = str(one.size)
-    response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return streamed(chunks_of(one), name=name, size=one.size, media_type=one.media_type)
 
 
 def case_frame(case: Case, *crumbs: tuple[str, str]) -> dict[str, object]:
